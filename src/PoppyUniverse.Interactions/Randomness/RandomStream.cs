@@ -1,0 +1,45 @@
+namespace PoppyUniverse.Interactions;
+
+/// <summary>
+/// A reproducible source of chance, addressed instead of consumed: the same seed, path of names and draw number give
+/// the same bits on every machine, whatever was drawn elsewhere. One root stream a program, one named branch a purpose:
+/// <c>root.Split("users").Split(userIndex)</c>. Streams differ in the upper half of the Philox counter, so two branches
+/// share no draw unless their 64-bit names collide.
+/// </summary>
+public readonly record struct RandomStream
+{
+    private readonly ulong _key;
+    private readonly ulong _branch;
+
+    private RandomStream(ulong key, ulong branch) => (_key, _branch) = (key, branch);
+
+    /// <summary>The root stream of a seed.</summary>
+    public static RandomStream FromSeed(ulong seed) => new(seed, 0);
+
+    /// <summary>The branch for a purpose; independent of its parent and of its siblings.</summary>
+    public RandomStream Split(string purpose)
+    {
+        ArgumentNullException.ThrowIfNull(purpose);
+        var hash = 0xCBF29CE484222325; // FNV-1a, 64 bits, over UTF-16 units
+        foreach (var unit in purpose)
+            hash = (hash ^ unit) * 0x100000001B3;
+        return new(_key, Mix(_branch + Mix(hash)));
+    }
+
+    /// <summary>The branch for a numbered thing: a user, a block, an epoch.</summary>
+    public RandomStream Split(long number) => new(_key, Mix(_branch ^ Mix((ulong)number + 0x9E3779B97F4A7C15)));
+
+    /// <summary>Draw number <paramref name="index"/> of this stream: four independent, uniform 32-bit words.</summary>
+    public (uint X0, uint X1, uint X2, uint X3) Words(ulong index) => Philox.Block(index, _branch, _key);
+
+    /// <summary>The draws of this stream one after the other, from the first.</summary>
+    public RandomSequence Sequence() => new(this);
+
+    // The 64-bit finalizer of MurmurHash3 (Appleby, public domain constants): spreads every input bit over all others.
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 33)) * 0xFF51AFD7ED558CCD;
+        value = (value ^ (value >> 33)) * 0xC4CEB9FE1A85EC53;
+        return value ^ (value >> 33);
+    }
+}

@@ -1,0 +1,14 @@
+namespace PoppyUniverse.Learning;
+
+/// <summary>What a training run may use and whom it tells; nothing here changes a result.</summary>
+public sealed record TrainingContext
+{
+    /// <summary>Worker threads, at least 1. Default: the machine's processors. Changes speed only.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Told after every few thousand samples and after each epoch.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Measures seconds for reports.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
