@@ -6,10 +6,15 @@ namespace PoppyUniverse.Interactions;
 /// </summary>
 public sealed class InteractionLog
 {
-    internal InteractionLog(Catalog catalog, IdMap users, InteractionColumns columns)
+    /// <summary>A log over finished columns, which must not grow any more. Indices are trusted, not checked.</summary>
+    /// <exception cref="ArgumentException">The columns have different lengths.</exception>
+    public InteractionLog(Catalog catalog, IdMap users, InteractionColumns columns)
     {
+        ArgumentNullException.ThrowIfNull(columns);
         (Catalog, Users) = (catalog, users);
         (UserIndices, ValueIndices, Strengths, UnixMicroseconds) = columns;
+        if (ValueIndices.Count != Count || Strengths.Count != Count || UnixMicroseconds.Count != Count)
+            throw new ArgumentException($"Columns have {Count}, {ValueIndices.Count}, {Strengths.Count}, {UnixMicroseconds.Count} rows; expected equal lengths.", nameof(columns));
         for (var c = 0; c < Strengths.ChunkCount; c++)
             StrengthCount += Strengths.Chunk(c).Length - MemoryExtensions.Count(Strengths.Chunk(c), Interaction.MissingStrength);
     }
