@@ -27,6 +27,11 @@ public sealed class IdMap
     public string this[int index] =>
         _integers is null ? _strings![index] : _integers[index].ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The integer id of an index.</summary>
+    /// <exception cref="InvalidOperationException">The ids are strings.</exception>
+    public long IntegerAt(int index) =>
+        _integers is null ? throw new InvalidOperationException("The ids of this map are strings.") : _integers[index];
+
     /// <summary>A map of integer ids.</summary>
     /// <exception cref="ArgumentException">An id is negative or occurs twice.</exception>
     public static IdMap OfIntegers(IEnumerable<long> ids)

@@ -3,8 +3,9 @@ namespace PoppyUniverse.Interactions.Splits;
 /// <summary>A log cut in two. Both parts share the catalog and the user map of the whole.</summary>
 /// <param name="Train">What a model may learn from.</param>
 /// <param name="Test">What it is measured on.</param>
+/// <param name="TestRows">Number of each test row in the whole log, ascending.</param>
 /// <param name="Description">How the cut was made, for reports: "time:0.8".</param>
-public sealed record Split(InteractionLog Train, InteractionLog Test, string Description)
+public sealed record Split(InteractionLog Train, InteractionLog Test, IReadOnlyList<long> TestRows, string Description)
 {
     /// <summary>
     /// The earliest ⌊n · <paramref name="trainFraction"/>⌋ rows train, the rest tests; rows of one moment are cut by
@@ -20,7 +21,7 @@ public sealed record Split(InteractionLog Train, InteractionLog Test, string Des
         foreach (var row in log.Rows())
             byTime[row] = (log.UnixMicroseconds[row], row);
         Array.Sort(byTime);
-        return Cut(log, byTime.Take(trainCount).Select(entry => entry.Row), $"time:{trainFraction}");
+        return Cut(log, byTime.Take(trainCount).Select(entry => entry.Row), FormattableString.Invariant($"time:{trainFraction}"));
     }
 
     /// <summary>⌊n · <paramref name="trainFraction"/>⌋ rows drawn without replacement train, the rest tests.</summary>
@@ -33,7 +34,7 @@ public sealed record Split(InteractionLog Train, InteractionLog Test, string Des
         var trainCount = TrainCount(log, trainFraction);
         long[] rows = [.. log.Rows()];
         random.Sequence().Shuffle(rows.AsSpan());
-        return Cut(log, rows.Take(trainCount), $"random:{trainFraction}");
+        return Cut(log, rows.Take(trainCount), FormattableString.Invariant($"random:{trainFraction}"));
     }
 
     private static int TrainCount(InteractionLog log, double trainFraction)
@@ -48,9 +49,7 @@ public sealed record Split(InteractionLog Train, InteractionLog Test, string Des
         var isTrain = new bool[log.Count];
         foreach (var row in trainRows)
             isTrain[row] = true;
-        return new(
-            log.Select(log.Rows().Where(row => isTrain[row])),
-            log.Select(log.Rows().Where(row => !isTrain[row])),
-            FormattableString.Invariant($"{description}"));
+        long[] testRows = [.. log.Rows().Where(row => !isTrain[row])];
+        return new(log.Select(log.Rows().Where(row => isTrain[row])), log.Select(testRows), testRows, description);
     }
 }

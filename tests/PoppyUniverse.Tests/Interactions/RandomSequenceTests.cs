@@ -1,0 +1,59 @@
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Tests.Statistics;
+
+namespace PoppyUniverse.Tests.Interactions;
+
+public sealed class RandomSequenceTests
+{
+    private static readonly RandomStream Root = RandomStream.FromSeed(7);
+
+    [Fact]
+    public void Split_SameName_GivesSameDraws() =>
+        Assert.Equal(Root.Split("a").Split(3).Sequence().NextUInt64(), Root.Split("a").Split(3).Sequence().NextUInt64());
+
+    [Fact]
+    public void Split_OtherNamesNumbersAndSeeds_GiveOtherDraws()
+    {
+        RandomStream[] streams = [Root, Root.Split("a"), Root.Split("b"), Root.Split(0), Root.Split(1), Root.Split("a").Split(1), RandomStream.FromSeed(8)];
+        Assert.Equal(streams.Length, streams.Select(stream => stream.Sequence().NextUInt64()).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    public void NextBelow_ManyDraws_AreUniform(int bound)
+    {
+        var draws = Root.Split("below").Sequence();
+        var counts = new long[bound];
+        for (var i = 0; i < 100_000; i++)
+            counts[draws.NextBelow(bound)]++;
+        Assert.True(ChiSquare.AgainstLaw(counts, Enumerable.Repeat(1.0 / bound, bound)) > 1e-6);
+    }
+
+    [Fact]
+    public void NextDouble_ManyDraws_AreInsideTheUnitIntervalAndUniform()
+    {
+        var draws = Root.Split("doubles").Sequence();
+        var sample = Enumerable.Range(0, 50_000).Select(_ => draws.NextDouble()).ToArray();
+        Assert.All(sample, draw => Assert.InRange(draw, double.Epsilon, 1 - 1e-17));
+        Assert.True(KolmogorovSmirnov.AgainstUniform(sample) > 1e-6);
+    }
+
+    [Fact]
+    public void Shuffle_ThreeItems_AllOrdersAreEquallyLikely()
+    {
+        var draws = Root.Split("shuffle").Sequence();
+        var counts = new Dictionary<string, long>();
+        for (var i = 0; i < 60_000; i++)
+        {
+            char[] items = ['a', 'b', 'c'];
+            draws.Shuffle(items.AsSpan());
+            var order = new string(items);
+            counts[order] = counts.GetValueOrDefault(order) + 1;
+        }
+
+        Assert.Equal(6, counts.Count);
+        Assert.True(ChiSquare.AgainstLaw([.. counts.Values], Enumerable.Repeat(1.0 / 6, 6)) > 1e-6);
+    }
+}
