@@ -16,10 +16,10 @@ public sealed class SimulatedRows(int capacity)
     public int Capacity => capacity;
 
     /// <summary>Number of the first row held, from 0, in the whole simulation.</summary>
-    public long FirstRow { get; internal set; }
+    public long FirstRow { get; private set; }
 
     /// <summary>Rows held.</summary>
-    public int Count { get; internal set; }
+    public int Count { get; private set; }
 
     /// <summary>User index of each row; the user's id is the index plus one.</summary>
     public ReadOnlySpan<int> UserIndices => _userIndices.AsSpan(0, Count);
@@ -32,4 +32,11 @@ public sealed class SimulatedRows(int capacity)
 
     /// <summary>Time of each row, microseconds since 1970-01-01T00:00:00Z.</summary>
     public ReadOnlySpan<long> UnixMicroseconds => _unixMicroseconds.AsSpan(0, Count);
+
+    internal void Reset(long firstRow, int count) => (FirstRow, Count) = (firstRow, count);
+
+    internal void Set(int i, int userIndex, long unixMicroseconds) =>
+        (_userIndices[i], _unixMicroseconds[i]) = (userIndex, unixMicroseconds);
+
+    internal void Set(int i, int valueIndex, byte strength) => (_valueIndices[i], _strengths[i]) = (valueIndex, strength);
 }
