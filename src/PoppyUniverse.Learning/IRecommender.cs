@@ -17,6 +17,9 @@ public interface IRecommender
     /// <summary>The users the model knows.</summary>
     IdMap Users { get; }
 
+    /// <summary>Counts of the log it learned from.</summary>
+    LogStatistics Statistics { get; }
+
     /// <summary>What the model can predict.</summary>
     PredictionTargets Targets { get; }
 

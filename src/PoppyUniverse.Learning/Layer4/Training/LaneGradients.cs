@@ -1,0 +1,50 @@
+using PoppyUniverse.Learning.Kernels;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>
+/// A lane's sums of gradients over its part of a batch: of the projected tables (value, hour, day), and of the shared
+/// parameters that samples meet directly, at the same offsets as the parameters themselves. Rows of values that do not
+/// occur in the batch are neither cleared nor added, so a large catalog costs memory but no time.
+/// </summary>
+internal sealed unsafe class LaneGradients(Layer4Shape shape, Layer4Weights weights)
+{
+    private readonly AlignedFloats _tables = new(weights.Projected.TableLength);
+    private readonly AlignedFloats _block = new(weights.Layout.Length);
+
+    public float* TableAt(int offset) => _tables.Pointer + offset;
+
+    public float* At(int offset) => _block.Pointer + offset;
+
+    /// <summary>The sums of a value's projected row.</summary>
+    public float* ProjectedValue(int value) => TableAt(weights.Projected.Values + (value * shape.Hidden[0]));
+
+    /// <summary>The sums of a value's own row: embedding, output bias.</summary>
+    public float* Value(int value) => At(weights.Layout.Values + (value * weights.Layout.ValueRow));
+
+    /// <summary>Clears all sums that a batch with these values uses.</summary>
+    public void Clear(ReadOnlySpan<int> values)
+    {
+        var (projected, layout) = (weights.Projected, weights.Layout);
+        _tables.Span[projected.Hours..].Clear();
+        _block.Slice(0, layout.DenseLength).Clear();
+        foreach (var value in values)
+        {
+            new Span<float>(ProjectedValue(value), shape.Hidden[0]).Clear();
+            new Span<float>(Value(value), layout.ValueRow).Clear();
+        }
+    }
+
+    /// <summary>This += other, for a batch with these values.</summary>
+    public void Add(LaneGradients other, ReadOnlySpan<int> values)
+    {
+        var (projected, layout) = (weights.Projected, weights.Layout);
+        RowKernels.Add(other.TableAt(projected.Hours), TableAt(projected.Hours), projected.TableLength - projected.Hours);
+        RowKernels.Add(other.At(0), At(0), layout.DenseLength);
+        foreach (var value in values)
+        {
+            RowKernels.Add(other.ProjectedValue(value), ProjectedValue(value), shape.Hidden[0]);
+            RowKernels.Add(other.Value(value), Value(value), layout.ValueRow);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using PoppyUniverse.Interactions;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>
+/// Where the derived tables stand in one block of floats. A lane's gradients of the projected tables have the same places.
+/// </summary>
+internal sealed class Layer4Projection
+{
+    public Layer4Projection(Layer4Shape shape)
+    {
+        var first = shape.Hidden[0];
+        Values = Take((shape.Values + 1) * first);
+        Hours = Take(TimeSlot.Hours * first);
+        Days = Take(TimeSlot.Days * first);
+        TableLength = Length;
+        FirstUserTransposed = Take(first * shape.UserWidth);
+        HiddenTransposed = new int[shape.Hidden.Length];
+        for (var layer = 1; layer < shape.Hidden.Length; layer++)
+            HiddenTransposed[layer] = Take(shape.Hidden[layer] * shape.Hidden[layer - 1]);
+        OutputTransposed = Take(Layer4Shape.OutputWidth * shape.Hidden[^1]);
+    }
+
+    /// <summary>(V + 1 × first hidden width): value and its type through the first layer, bias included.</summary>
+    public int Values { get; }
+
+    /// <summary>(24 × first hidden width).</summary>
+    public int Hours { get; }
+
+    /// <summary>(7 × first hidden width).</summary>
+    public int Days { get; }
+
+    /// <summary>Floats of the three tables together.</summary>
+    public int TableLength { get; }
+
+    public int FirstUserTransposed { get; }
+
+    public int[] HiddenTransposed { get; }
+
+    public int OutputTransposed { get; }
+
+    public int Length { get; private set; }
+
+    private int Take(int length)
+    {
+        var offset = Length;
+        Length = checked(Length + length);
+        return offset;
+    }
+}

@@ -1,0 +1,85 @@
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning.Kernels;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>
+/// The shared part of the network (all but the known users) as kernels want it: one padded block of floats that the
+/// optimizer moves, and what is derived from it once a batch. The first layer is never multiplied out for a sample: each
+/// small table is pushed through its slice of the first weights, and a sample adds up its rows.
+/// </summary>
+internal sealed unsafe class Layer4Weights
+{
+    private readonly Layer4Shape _shape;
+    private readonly AlignedFloats _derived;
+
+    public Layer4Weights(Layer4Shape shape)
+    {
+        _shape = shape;
+        Layout = new(shape);
+        Block = new(Layout.Length);
+        Projected = new(shape);
+        _derived = new(Projected.Length);
+    }
+
+    /// <summary>Where each parameter stands in <see cref="Block"/>.</summary>
+    public Layer4Layout Layout { get; }
+
+    /// <summary>The shared parameters.</summary>
+    public AlignedFloats Block { get; }
+
+    /// <summary>Where each derived table stands.</summary>
+    public Layer4Projection Projected { get; }
+
+    public float* At(int offset) => Block.Pointer + offset;
+
+    public float* DerivedAt(int offset) => _derived.Pointer + offset;
+
+    /// <summary>Derives all that depends on the parameters.</summary>
+    public void DeriveAll()
+    {
+        DeriveDense();
+        for (var value = 0; value <= _shape.Values; value++)
+            DeriveValue(value);
+    }
+
+    /// <summary>Derives the row of a value: it and its type through the first layer, bias included.</summary>
+    public void DeriveValue(int value)
+    {
+        var first = _shape.Hidden[0];
+        var row = DerivedAt(Projected.Values + (value * first));
+        RowKernels.Repeat(At(Layout.HiddenBiases[0]), row, first, 1);
+        Project(Layout.Types + (_shape.TypeOfValue[value] * Layer4Shape.Padded(_shape.Sizes.Type)), _shape.Sizes.Type, Layout.FirstType, row);
+        Project(Layout.Values + (value * Layout.ValueRow), _shape.Sizes.Value, Layout.FirstValue, row);
+    }
+
+    /// <summary>Derives what does not depend on values: hours, days, transposed weights.</summary>
+    public void DeriveDense()
+    {
+        var first = _shape.Hidden[0];
+        ProjectTable(Layout.Hours, TimeSlot.Hours, _shape.Sizes.Hour, Layout.FirstHour, DerivedAt(Projected.Hours));
+        ProjectTable(Layout.Days, TimeSlot.Days, _shape.Sizes.Day, Layout.FirstDay, DerivedAt(Projected.Days));
+        RowKernels.Transpose(At(Layout.FirstUser), _shape.UserWidth, first, DerivedAt(Projected.FirstUserTransposed));
+        for (var layer = 1; layer < _shape.Hidden.Length; layer++)
+            RowKernels.Transpose(At(Layout.HiddenWeights[layer]), _shape.Hidden[layer - 1], _shape.Hidden[layer], DerivedAt(Projected.HiddenTransposed[layer]));
+        RowKernels.Transpose(At(Layout.OutputWeight), _shape.Hidden[^1], Layer4Shape.OutputWidth, DerivedAt(Projected.OutputTransposed));
+    }
+
+    private void ProjectTable(int table, int rows, int size, int slice, float* to)
+    {
+        var first = _shape.Hidden[0];
+        new Span<float>(to, rows * first).Clear();
+        for (var row = 0; row < rows; row++)
+            Project(table + (row * Layer4Shape.Padded(size)), size, slice, to + (row * first));
+    }
+
+    // row += embedding · (its slice of the first layer)
+    private void Project(int embedding, int size, int slice, float* row)
+    {
+        var first = _shape.Hidden[0];
+        MatrixProduct.Add(
+            new(At(embedding), 1, size, size),
+            new(At(slice), size, first, first),
+            new(row, 1, first, first));
+    }
+}

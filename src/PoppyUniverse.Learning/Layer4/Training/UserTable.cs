@@ -1,0 +1,28 @@
+using PoppyUniverse.Learning.Kernels;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>
+/// The users of one lane: for each its row (embedding, output bias) and the row's two Adam moments side by side, so that a
+/// step touches one place in memory. The last row is the unknown user, whose truth lies with the shared parameters; here
+/// it is a copy for the tiles to read.
+/// </summary>
+/// <param name="decays">Weight decay of each user's row.</param>
+/// <param name="rowWidth">Floats of a row.</param>
+internal sealed unsafe class UserTable(float[] decays, int rowWidth)
+{
+    private readonly AlignedFloats _rows = new((decays.Length + 1L) * 3 * rowWidth);
+
+    /// <summary>Known users of the lane; index <see cref="Users"/> is the unknown one.</summary>
+    public int Users => decays.Length;
+
+    /// <summary>The row of a user; its moments stand behind it.</summary>
+    public float* Row(int user) => _rows.Pointer + ((nint)user * 3 * rowWidth);
+
+    /// <summary>Moves a user's row by one step.</summary>
+    public void Step(in Adam adam, int user, float* grad)
+    {
+        var row = Row(user);
+        adam.Step(row, row + rowWidth, row + (2 * rowWidth), grad, rowWidth, decays[user]);
+    }
+}

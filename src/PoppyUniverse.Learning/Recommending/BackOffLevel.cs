@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace PoppyUniverse.Learning.Recommending;
+
+/// <summary>What an answer rests on, from the best to the least.</summary>
+public enum BackOffLevel
+{
+    /// <summary>The user's own row, trained.</summary>
+    [JsonStringEnumMemberName("known_user")]
+    KnownUser,
+
+    /// <summary>Nothing is known of the user: what the value and the hour are to everybody.</summary>
+    [JsonStringEnumMemberName("prior")]
+    Prior,
+}
