@@ -1,0 +1,183 @@
+using System.Text;
+using CsvHelper;
+using PoppyUniverse.Interactions;
+
+namespace PoppyUniverse.Storage.Csv;
+
+/// <summary>
+/// Reads interactions from a CSV file row by row, in constant memory. Columns are found by name in any order; rows that
+/// cannot be read stop the reader or go to the reject file (<see cref="ReadOptions.OnError"/>).
+/// </summary>
+public sealed partial class InteractionRowReader : IDisposable
+{
+    // A record that is longer is no interaction: an unclosed quote, or no CSV at all.
+    private const int LongestRecord = 1 << 20;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly string _path;
+    private readonly ReadOptions _options;
+    private readonly CsvReader _csv;
+    private readonly Func<bool> _next;
+    private readonly ColumnMap _columns;
+    private readonly RejectWriter _rejects;
+    private readonly Queue<CsvMalformedRecord> _malformed = [];
+    private char[] _user = new char[64];
+    private int _userLength;
+
+    private InteractionRowReader(string path, ReadOptions options, Stream stream)
+    {
+        (_path, _options) = (path, options);
+        ByteCount = stream.Length;
+        _csv = CsvReader.Create(stream, new CsvReaderOptions
+        {
+            MalformedData = CsvMalformedDataHandling.Skip,
+            OnMalformedRecord = _malformed.Enqueue,
+            MaxRecordSize = LongestRecord,
+            TrackLineNumbers = true,
+            TrimWhitespace = true,
+            PoolStrings = true,
+        });
+        _next = _csv.Read;
+        var headers = Guarded(() => _csv.Headers);
+        if (headers.Count == 0 && !Guarded(_next))
+            throw Fault(0, 0, "is empty; expected a header and rows.");
+        _columns = new(path, headers);
+        _rejects = new(options.RejectPath ?? RejectWriter.PathFor(path), headers, Separator);
+    }
+
+    /// <summary>Rows read so far, without the skipped ones.</summary>
+    public long RowCount { get; private set; }
+
+    /// <summary>Rows skipped so far.</summary>
+    public long SkippedCount => _rejects.Count;
+
+    /// <summary>Where skipped rows are; the file exists when there are any.</summary>
+    public string RejectPath => _rejects.Path;
+
+    /// <summary>The first few problems that led to skipped rows, as full messages.</summary>
+    public IReadOnlyList<string> FirstProblems => _rejects.FirstProblems;
+
+    /// <summary>Bytes of the file.</summary>
+    public long ByteCount { get; }
+
+    /// <summary>Bytes before the current row.</summary>
+    public long ByteOffset => _csv.ByteOffset;
+
+    /// <summary>The character between fields: comma, semicolon, tab or bar, as found in the file.</summary>
+    public char Separator => _csv.Separator;
+
+    /// <summary>The header's names, as the file has them.</summary>
+    public IReadOnlyList<string> Headers => _csv.Headers;
+
+    /// <summary>Whether the file has a Strength column.</summary>
+    public bool HasStrength => _columns[InteractionColumn.Strength] != ColumnMap.Missing;
+
+    /// <summary>The current row as it stands in the file, without the line break.</summary>
+    public ReadOnlySpan<byte> RawRow => _csv.RawRecord;
+
+    /// <summary>User id of the current row.</summary>
+    public ReadOnlySpan<char> User => _user.AsSpan(0, _userLength);
+
+    /// <summary>Category type of the current row.</summary>
+    public string Type { get; private set; } = "";
+
+    /// <summary>Category value of the current row.</summary>
+    public string Value { get; private set; } = "";
+
+    /// <summary>Strength of the current row, 1–5, or <see cref="Interaction.MissingStrength"/>.</summary>
+    public byte Strength { get; private set; }
+
+    /// <summary>Time of the current row.</summary>
+    public long UnixMicroseconds { get; private set; }
+
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <exception cref="DataFormatException">Not a CSV log: empty, another format, a column missing or named twice.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static InteractionRowReader Open(string path, ReadOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (Directory.Exists(path))
+            throw new DataFormatException(path, 0, 0, "is a directory; expected a file.");
+        if (!File.Exists(path))
+            throw new DataFormatException(path, 0, 0, "does not exist; expected a CSV file.");
+        FileStream? stream = null;
+        try
+        {
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            FileMagic.Refuse(path, stream);
+            return new(path, options, stream);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new DataFormatException(path, 0, 0, "may not be read: permission denied.");
+        }
+        catch
+        {
+            stream?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Moves to the next row that can be read.</summary>
+    /// <returns>False at the end of the file.</returns>
+    /// <exception cref="DataFormatException">A row cannot be read, and errors stop.</exception>
+    public bool Read()
+    {
+        while (Guarded(_next))
+        {
+            TakeMalformed();
+            if (Parse() is not { } fault)
+            {
+                RowCount++;
+                return true;
+            }
+
+            Reject(fault, _csv.RawRecord);
+        }
+
+        TakeMalformed();
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _rejects.Dispose();
+        _csv.Dispose();
+    }
+
+    private void TakeMalformed()
+    {
+        while (_malformed.TryDequeue(out var record))
+        {
+            var problem = record.Reason == CsvMalformedReason.UnterminatedQuote
+                ? "a quoted field is never closed; expected a closing quote."
+                : "quotes do not balance; expected RFC 4180 quoting.";
+            Reject(Fault(record.LineNumber, 0, problem), Encoding.UTF8.GetBytes(record.RawRecord));
+        }
+    }
+
+    private void Reject(DataFormatException fault, ReadOnlySpan<byte> rawRow)
+    {
+        if (_options.OnError == OnError.Stop)
+            throw fault;
+        _rejects.Add(fault.Message, rawRow);
+    }
+
+    private DataFormatException Fault(long line, int column, string problem) => new(_path, line, column, problem);
+
+    private T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (CsvFormatException error)
+        {
+            throw Fault(error.LineNumber, 0, error.Message.Contains("MaxRecordSize", StringComparison.Ordinal) || error.Message.Contains("longer", StringComparison.Ordinal)
+                ? $"a row is longer than {LongestRecord:N0} bytes; expected a CSV file with one interaction a row."
+                : error.Message);
+        }
+    }
+}

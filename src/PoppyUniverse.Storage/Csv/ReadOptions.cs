@@ -1,0 +1,19 @@
+using PoppyUniverse.Interactions;
+
+namespace PoppyUniverse.Storage.Csv;
+
+/// <summary>How a file is read.</summary>
+public sealed record ReadOptions
+{
+    /// <summary>What to do at a row that cannot be read. Default: stop.</summary>
+    public OnError OnError { get; init; } = OnError.Stop;
+
+    /// <summary>
+    /// Where skipped rows go; null (default) for FILE.rejected.csv beside the file. It has the file's own columns behind
+    /// a first one that tells the reason, so it can be corrected and read again.
+    /// </summary>
+    public string? RejectPath { get; init; }
+
+    /// <summary>The categories that are allowed; null (default) takes those the file uses.</summary>
+    public Catalog? Catalog { get; init; }
+}

@@ -1,0 +1,106 @@
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning;
+using PoppyUniverse.Simulation;
+using PoppyUniverse.Storage.Models;
+
+namespace PoppyUniverse.Storage.Tests.Models;
+
+public sealed class ModelFolderTests : IDisposable
+{
+    private static readonly Layer4Model Model = Train(new Simulator(BuiltInProfiles.Stargazers with { Interactions = 1_000 }, 1).ToLog());
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Load_SavedModel_IsTheSameBitForBit()
+    {
+        ModelFolder.Save(Model, _folder.File("m"));
+        var loaded = ModelFolder.Load(_folder.File("m"));
+        foreach (var (saved, read) in Model.Parameters.All.Zip(loaded.Parameters.All))
+        {
+            Assert.Equal(saved.Name, read.Name);
+            Assert.Equal(saved.Data, read.Data);
+        }
+
+        Assert.Equal(Model.Catalog, loaded.Catalog);
+        Assert.Equal(Model.Statistics.UserTypeStrengths, loaded.Statistics.UserTypeStrengths);
+        Assert.Equal(Model.Record.Epochs, loaded.Record.Epochs);
+        Assert.Equal(Enumerable.Range(0, Model.Users.Count).Select(user => Model.Users[user]), Enumerable.Range(0, loaded.Users.Count).Select(user => loaded.Users[user]));
+        var (a, b) = (new PredictionBuffer(1, PredictionTargets.Strength), new PredictionBuffer(1, PredictionTargets.Strength));
+        Model.Score(new([3], [4], [default]), a.All);
+        loaded.Score(new([3], [4], [default]), b.All);
+        Assert.Equal(a.ExpectedStrengths, b.ExpectedStrengths);
+    }
+
+    [Fact]
+    public void Save_Twice_GivesTheSameBytes()
+    {
+        Assert.Equal(ModelFolder.Save(Model, _folder.File("a")), ModelFolder.Save(ModelFolder.Load(_folder.File("a")), _folder.File("b")));
+        foreach (var name in (string[])["model.safetensors", "config.json"])
+            Assert.Equal(File.ReadAllBytes(_folder.File($"a/{name}")), File.ReadAllBytes(_folder.File($"b/{name}")));
+    }
+
+    [Fact]
+    public void Save_StringIds_KeepsThem()
+    {
+        var builder = new InteractionLogBuilder();
+        for (var i = 0; i < 50; i++)
+            builder.Add(i % 2 == 0 ? "käthe, \"k\"" : "007", "Film", i % 3 == 0 ? "Noir" : "Drama", (byte)(1 + (i % 5)), i);
+        ModelFolder.Save(Train(builder.Build()), _folder.File("m"));
+        var users = ModelFolder.Load(_folder.File("m")).Users;
+        Assert.Equal(["007", "käthe, \"k\""], [users[0], users[1]]);
+    }
+
+    [Fact]
+    public void Save_Header_IsThePublicLayout()
+    {
+        ModelFolder.Save(Model, _folder.File("m"));
+        var bytes = File.ReadAllBytes(_folder.File("m/model.safetensors"));
+        var length = BitConverter.ToInt64(bytes);
+        Assert.Equal(0, length % 8);
+        using var header = System.Text.Json.JsonDocument.Parse(bytes.AsMemory(8, (int)length));
+        var bias = header.RootElement.GetProperty("output.bias");
+        Assert.Equal(("F32", 6), (bias.GetProperty("dtype").GetString(), bias.GetProperty("shape")[0].GetInt32()));
+        var start = bias.GetProperty("data_offsets")[0].GetInt32();
+        Assert.Equal(Model.Parameters.OutputBias.Data[0], BitConverter.ToSingle(bytes, 8 + (int)length + start));
+    }
+
+    [Theory]
+    [InlineData("config.json", "is no model config")]
+    [InlineData("model.safetensors", "safetensors")]
+    public void Load_EveryTruncation_IsToldInOneLine(string name, string expected)
+    {
+        ModelFolder.Save(Model, _folder.File("m"));
+        var whole = File.ReadAllBytes(_folder.File($"m/{name}"));
+        for (var length = 0; length < whole.Length - 2; length += 1 + (whole.Length / 60))
+        {
+            File.WriteAllBytes(_folder.File($"m/{name}"), whole[..length]);
+            var error = Assert.Throws<ModelFormatException>(() => ModelFolder.Load(_folder.File("m")));
+            Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', error.Message);
+        }
+    }
+
+    [Fact]
+    public void Load_OneFlippedByte_IsFoundByTheChecksum()
+    {
+        ModelFolder.Save(Model, _folder.File("m"));
+        var bytes = File.ReadAllBytes(_folder.File("m/model.safetensors"));
+        bytes[^5] ^= 1;
+        File.WriteAllBytes(_folder.File("m/model.safetensors"), bytes);
+        Assert.Contains("checksum", Assert.Throws<ModelFormatException>(() => ModelFolder.Load(_folder.File("m"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_NoModel_SaysWhatIsMissing()
+    {
+        Assert.Contains("does not exist", Assert.Throws<ModelFormatException>(() => ModelFolder.Load(_folder.File("no"))).Message, StringComparison.Ordinal);
+        Assert.Contains("has no config.json", Assert.Throws<ModelFormatException>(() => ModelFolder.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a file", Assert.Throws<ModelFormatException>(() => ModelFolder.Load(_folder.Write("f", ""))).Message, StringComparison.Ordinal);
+    }
+
+    private static Layer4Model Train(InteractionLog log) =>
+        Layer4Trainer.Train(log, new() { Epochs = 2 }, RandomStream.FromSeed(1), new()).Model;
+}
