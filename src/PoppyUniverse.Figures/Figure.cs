@@ -1,0 +1,8 @@
+namespace PoppyUniverse.Figures;
+
+/// <summary>A finished picture.</summary>
+/// <param name="Name">File name without an ending: "training_curve".</param>
+/// <param name="Title">What it shows, for people and screen readers.</param>
+/// <param name="Png">As PNG.</param>
+/// <param name="Svg">As SVG.</param>
+public sealed record Figure(string Name, string Title, byte[] Png, string Svg);

@@ -1,0 +1,62 @@
+using ScottPlot;
+
+namespace PoppyUniverse.Figures.Plots;
+
+/// <summary>What all figures share: size, font, and colors that color-blind people can tell apart.</summary>
+internal static class FigureStyle
+{
+    /// <summary>Blue, for what a model does.</summary>
+    public static readonly Color Model = Color.FromHex("#2f5fd0");
+
+    /// <summary>Orange, for what is held against it.</summary>
+    public static readonly Color Other = Color.FromHex("#d9822b");
+
+    /// <summary>Grey, for what is only there to compare.</summary>
+    public static readonly Color Quiet = Color.FromHex("#8a8f98");
+
+    private const int Width = 960;
+    private const int Height = 600;
+    private static readonly Color Ink = Color.FromHex("#20242c");
+
+    /// <summary>An empty figure with its title and axis names.</summary>
+    public static Plot Start(string title, string x, string y)
+    {
+        FigureFont.Install();
+        var plot = new Plot();
+        plot.Font.Set(FigureFont.Name);
+        plot.FigureBackground.Color = Colors.White;
+        plot.DataBackground.Color = Colors.White;
+        plot.Axes.Color(Ink);
+        plot.Grid.MajorLineColor = Ink.WithOpacity(0.08);
+        plot.Axes.Title.Label.Text = title;
+        plot.Axes.Title.Label.FontSize = 20;
+        plot.Axes.Title.Label.Bold = true;
+        plot.Axes.Bottom.Label.Text = x;
+        plot.Axes.Left.Label.Text = y;
+        foreach (var axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
+        {
+            axis.Label.FontSize = 15;
+            axis.Label.Bold = false;
+            axis.TickLabelStyle.FontSize = 13;
+        }
+
+        plot.Axes.Left.MinimumSize = 70;
+        plot.Axes.Right.FrameLineStyle.IsVisible = false;
+        plot.Axes.Top.FrameLineStyle.IsVisible = false;
+        return plot;
+    }
+
+    /// <summary>Puts a legend into the upper right corner.</summary>
+    public static void Legend(Plot plot)
+    {
+        plot.ShowLegend(Alignment.UpperRight);
+        plot.Legend.FontSize = 14;
+        plot.Legend.OutlineColor = Colors.Transparent;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.BackgroundColor = Colors.White.WithOpacity(0.85);
+    }
+
+    /// <summary>The figure as PNG and as SVG.</summary>
+    public static (byte[] Png, string Svg) Render(Plot plot, int width = Width, int height = Height) =>
+        (plot.GetImageBytes(width, height, ImageFormat.Png), plot.GetSvgXml(width, height));
+}

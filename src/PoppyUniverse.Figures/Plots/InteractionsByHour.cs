@@ -1,0 +1,28 @@
+using PoppyUniverse.Evaluation.Summaries;
+
+namespace PoppyUniverse.Figures.Plots;
+
+/// <summary>When interactions happen.</summary>
+public static class InteractionsByHour
+{
+    /// <summary>Draws a log's hours of the day, UTC.</summary>
+    public static Figure Draw(LogSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        var plot = FigureStyle.Start("When interactions happen", "Hour of day (UTC)", "Interactions");
+        var bars = plot.Add.Bars([.. summary.Hours.Select(count => (double)count)]);
+        bars.Color = FigureStyle.Model;
+        foreach (var bar in bars.Bars)
+        {
+            bar.LineWidth = 0;
+            bar.Size = 0.85;
+        }
+
+        double[] ticks = [.. Enumerable.Range(0, 8).Select(i => i * 3.0)];
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(ticks, [.. ticks.Select(hour => $"{hour:00}:00")]);
+        plot.Axes.Margins(bottom: 0);
+        plot.Grid.XAxisStyle.IsVisible = false;
+        var (png, svg) = FigureStyle.Render(plot);
+        return new("interactions_by_hour", "Interactions by hour of day", png, svg);
+    }
+}
