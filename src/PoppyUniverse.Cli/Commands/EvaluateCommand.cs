@@ -1,0 +1,65 @@
+using System.CommandLine;
+using PoppyUniverse.Cli.Terminals;
+using PoppyUniverse.Cli.Workflows;
+using PoppyUniverse.Evaluation;
+using PoppyUniverse.Evaluation.Reports;
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Storage.Models;
+
+namespace PoppyUniverse.Cli.Commands;
+
+/// <summary>poppy evaluate.</summary>
+internal sealed class EvaluateCommand : Verb
+{
+    private readonly Option<string> _data = Shared.Data();
+    private readonly Option<string?> _model = new("--model") { Description = "Model to measure on the whole file", HelpName = "DIR" };
+    private readonly Option<string?> _history = new("--history") { Description = "With --model: the log it learned from, for baselines and warnings", HelpName = "FILE" };
+    private readonly Option<string?> _split = new("--split") { Description = "Instead of --model: train on one part of the file, measure on the other; time:F or random:F", HelpName = "KIND:F" };
+    private readonly Option<ulong> _seed = Shared.Seed();
+    private readonly Option<int> _threads = Shared.Threads();
+    private readonly Option<string> _onError = Shared.OnError();
+
+    public EvaluateCommand()
+        : base(
+            "evaluate",
+            "Measure a model, or train and measure on one file",
+            "poppy evaluate --data log.csv --split time:0.8",
+            "poppy evaluate --model my-model --data later.csv --history log.csv --json") =>
+        AddAll(_data, _model, _history, _split, _seed, _threads, _onError);
+
+    protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
+    {
+        var (model, split) = (call.GetValue(_model), call.GetValue(_split));
+        if ((model is null) == (split is null))
+            throw new UsageException("Expected either --model DIR, or --split time:F or random:F.");
+        if (split is null && call.GetValue(_history) is null)
+            Terminal.Note("Without --history the only baseline is the global mean that the model learned from.");
+        var report = split is null ? Measure(call, model!, terminal, cancellation) : TrainAndMeasure(call, SplitRequest.Parse(split), terminal, cancellation);
+        terminal.Result(report.ToJson());
+        Work(call, terminal).Show(report, Verdict.Of(report, "Layer 4"));
+        return report.HasLeak ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private EvaluateWorkflow Work(ParseResult call, Terminal terminal) => new(call.GetValue(_seed), call.GetValue(_threads), terminal);
+
+    private EvaluationReport Measure(ParseResult call, string folder, Terminal terminal, CancellationToken cancellation)
+    {
+        var model = ModelFolder.Load(folder);
+        var test = LogFile.Read(call.GetRequiredValue(_data), call.GetRequiredValue(_onError), model.Catalog, terminal, cancellation);
+        var train = call.GetValue(_history) is { } history
+            ? LogFile.Read(history, call.GetRequiredValue(_onError), model.Catalog, terminal, cancellation)
+            : null;
+        return Work(call, terminal).Run(model, test, train, null, $"all of {Path.GetFileName(call.GetRequiredValue(_data))}");
+    }
+
+    private EvaluationReport TrainAndMeasure(ParseResult call, SplitRequest request, Terminal terminal, CancellationToken cancellation)
+    {
+        var (data, seed) = (call.GetRequiredValue(_data), call.GetValue(_seed));
+        var log = LogFile.Read(data, call.GetRequiredValue(_onError), null, terminal, cancellation);
+        var split = request.Cut(log, RandomStream.FromSeed(seed));
+        if (split.Train.Count == 0 || split.Test.Count == 0)
+            throw new DataProblemException($"{data}: {log.Count:N0} interactions are too few for {split.Description}.");
+        var trained = new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(split.Train, data, TrainWorkflow.Options("strength,class", null, null), cancellation);
+        return Work(call, terminal).Run(trained.Model, split.Test, split.Train, null, split.Description);
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using PoppyUniverse.Cli.Terminals;
+using PoppyUniverse.Cli.Workflows;
+using PoppyUniverse.Evaluation.Summaries;
+using Spectre.Console;
+
+namespace PoppyUniverse.Cli.Commands;
+
+/// <summary>poppy inspect.</summary>
+internal sealed class InspectCommand : Verb
+{
+    private const int MostValues = 15;
+
+    private readonly Option<string> _data = Shared.Data();
+    private readonly Option<string> _onError = Shared.OnError();
+
+    public InspectCommand()
+        : base("inspect", "Summarize a log", "poppy inspect --data log.csv", "poppy inspect --data log.csv --json") =>
+        AddAll(_data, _onError);
+
+    protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
+    {
+        var log = LogFile.Read(call.GetRequiredValue(_data), call.GetRequiredValue(_onError), null, terminal, cancellation);
+        var summary = LogSummary.Of(log);
+        terminal.Result(summary.ToJson());
+        terminal.Show(Facts(summary));
+        terminal.Show(Largest("Types", summary.Types, summary.Rows));
+        terminal.Show(Largest("Most picked values", summary.Values, summary.Rows));
+        if (summary.MissingStrength == summary.Rows)
+            terminal.Say("No interaction has a Strength (implicit feedback): strength and class cannot be trained on this log, only the choice of a value, which this version does not learn yet.");
+        return ExitCode.Done;
+    }
+
+    private static Table Facts(LogSummary summary)
+    {
+        var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("").AddColumn("");
+        Row("Interactions", $"{summary.Rows:N0}");
+        Row("Users", $"{summary.Users:N0} ({summary.RowsPerUser[0]:N0} to {summary.RowsPerUser[2]:N0} interactions each, median {summary.RowsPerUser[1]:N0})");
+        Row("Categories", $"{summary.Types.Count:N0} types, {summary.Values.Count:N0} values");
+        Row("Time", string.Create(CultureInfo.InvariantCulture, $"{summary.From:yyyy-MM-dd HH:mm} to {summary.To:yyyy-MM-dd HH:mm} UTC"));
+        Row("Strength 1 to 5", string.Join("  ", summary.Strengths.Select(count => $"{count:N0}")));
+        Row("Without Strength", $"{summary.MissingStrength:N0}");
+        Row("Repeats", $"{summary.RepeatShare.ToString("P0", CultureInfo.InvariantCulture)} pick a value that the user picks more than once");
+        Row("Busiest hour", $"{Array.IndexOf([.. summary.Hours], summary.Hours.Max()):00}:00 UTC ({summary.Hours.Max():N0} interactions)");
+        return table;
+
+        void Row(string name, string value) => table.AddRow(Markup.Escape(name), Markup.Escape(value));
+    }
+
+    private static Table Largest(string title, IReadOnlyList<NamedCount> counts, long rows)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(title).AddColumn(new TableColumn("Interactions").RightAligned()).AddColumn(new TableColumn("Share").RightAligned());
+        foreach (var (name, count) in counts.OrderByDescending(entry => entry.Count).Take(MostValues))
+            table.AddRow(Markup.Escape(name), $"{count:N0}", (count / (double)rows).ToString("P1", CultureInfo.InvariantCulture));
+        if (counts.Count > MostValues)
+            table.Caption($"{counts.Count - MostValues:N0} more");
+        return table;
+    }
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Text;
+using PoppyUniverse.Cli;
+using PoppyUniverse.Cli.Commands;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+var parsed = new PoppyCommand().Parse(args);
+if (parsed.Action is ParseErrorAction mistake)
+{
+    // What was asked for is not known, so nothing may appear where a program expects JSON or CSV.
+    mistake.ShowHelp = false;
+    parsed.Invoke(new InvocationConfiguration { Output = Console.Error, Error = Console.Error });
+    return ExitCode.Usage;
+}
+
+return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

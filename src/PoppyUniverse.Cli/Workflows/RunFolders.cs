@@ -1,0 +1,25 @@
+namespace PoppyUniverse.Cli.Workflows;
+
+/// <summary>Where poppy run puts what it makes: the notebook's folders below one root.</summary>
+internal sealed record RunFolders(string Root)
+{
+    /// <summary>The simulated log.</summary>
+    public string Data => Path.Combine(Root, "Input_Data", "NN_Semantic_Interactions.csv");
+
+    /// <summary>Predictions for the engine.</summary>
+    public string Predictions => Output("Layer4_Predictions.csv");
+
+    /// <summary>The model folder.</summary>
+    public string Model => Output(Path.Combine("models", "layer4"));
+
+    /// <summary>The report for programs.</summary>
+    public string ReportJson => Output("report.json");
+
+    /// <summary>The report for people.</summary>
+    public string ReportHtml => Output("report.html");
+
+    /// <summary>A picture.</summary>
+    public string Figure(string fileName) => Output(Path.Combine("figures", fileName));
+
+    private string Output(string name) => Path.Combine(Root, "Output_Data", name);
+}

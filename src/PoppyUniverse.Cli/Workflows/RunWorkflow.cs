@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using PoppyUniverse.Cli.Results;
+using PoppyUniverse.Cli.Terminals;
+using PoppyUniverse.Evaluation;
+using PoppyUniverse.Evaluation.Reports;
+using PoppyUniverse.Evaluation.Summaries;
+using PoppyUniverse.Figures;
+using PoppyUniverse.Figures.Html;
+using PoppyUniverse.Figures.Plots;
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Interactions.Splits;
+using PoppyUniverse.Learning;
+using PoppyUniverse.Learning.Recommending;
+using PoppyUniverse.Simulation;
+using PoppyUniverse.Storage;
+using PoppyUniverse.Storage.Predictions;
+
+namespace PoppyUniverse.Cli.Workflows;
+
+/// <summary>The main job, from no data to a measured recommender.</summary>
+internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
+{
+    private const double TrainFraction = 0.8;
+
+    private readonly Dictionary<string, double> _seconds = [];
+
+    /// <summary>Runs everything; files go below <paramref name="root"/>.</summary>
+    public RunReport Run(string profileName, string root, CancellationToken cancellation)
+    {
+        var folders = new RunFolders(root);
+        var simulator = new Simulator(Profiles.Load(profileName), seed);
+        var data = Timed("simulate", () => SimulateWorkflow.Run(simulator, folders.Data, threads, terminal, cancellation));
+        var log = Timed("read", () => LogFile.Read(folders.Data, "stop", simulator.Catalog, terminal, cancellation));
+        var split = Split.ByTime(log, TrainFraction);
+
+        var training = new TrainWorkflow(seed, threads, terminal);
+        var trained = Timed("train", () => training.Train(split.Train, folders.Data, TrainWorkflow.Options("strength,class", null, null), cancellation));
+        var saved = TrainWorkflow.Save(trained, folders.Model);
+
+        var evaluating = new EvaluateWorkflow(seed, threads, terminal);
+        var truth = Oracle.For(simulator, split.TestRows);
+        var oracle = new RowPredictions(StrengthEvaluator.OracleName, truth.ExpectedStrengths, truth.ClassProbabilities);
+        var evaluation = Timed("evaluate", () => evaluating.Run(trained.Model, split.Test, split.Train, oracle, split.Description));
+
+        var table = Timed("predict", () => Predict(trained.Model, cancellation));
+        PredictionWriter.Write(table, folders.Predictions);
+        var report = Report(simulator, LogSummary.Of(log), evaluation, (data, saved), trained.Model.Record);
+        var test = RowPredictions.Of(trained.Model, split.Test, threads, cancellation);
+        var figures = Timed("figures", () => Draw(report, table, (split.Test, test, oracle), folders));
+        AtomicFile.WriteText(folders.ReportHtml, HtmlReport.Render(report, figures));
+        AtomicFile.WriteText(folders.ReportJson, report.ToJson() + "\n");
+        evaluating.Show(evaluation, report.Verdict);
+        terminal.Say($"Open {folders.ReportHtml}; everything else is in {Path.GetDirectoryName(folders.ReportHtml)} and {Path.GetDirectoryName(folders.Data)}.");
+        return report;
+    }
+
+    private PredictionTable Predict(Layer4Model model, CancellationToken cancellation) =>
+        terminal.WithProgress(bars =>
+        {
+            var bar = bars.Add("Predicting", model.Users.Count, "users");
+            var table = PredictionTable.Of(model, null, threads, bar.As<long>((self, users) => self.MoveTo(users)), cancellation);
+            bar.Finish();
+            return table;
+        });
+
+    private RunReport Report(
+        Simulator simulator, LogSummary summary, EvaluationReport evaluation, (SimulateResult Data, TrainResult Model) made, TrainingRecord record) => new()
+    {
+        Title = $"{simulator.Profile.Name}, seed {seed}",
+        Command = $"poppy run --profile {simulator.Profile.Name} --seed {seed}",
+        Verdict = Verdict.Of(evaluation, "Layer 4"),
+        Data = summary,
+        Training = record,
+        Evaluation = evaluation,
+        Sha256 = new Dictionary<string, string> { ["data"] = made.Data.Sha256, ["layer4"] = made.Model.ModelSha256 },
+        Seconds = _seconds,
+    };
+
+    private static List<Figure> Draw(
+        RunReport report, PredictionTable table, (InteractionLog Rows, RowPredictions Model, RowPredictions Oracle) test, RunFolders folders)
+    {
+        List<Figure> figures =
+        [
+            TrainingCurve.Draw(report.Training), PredictedAgainstActual.Draw(test.Rows, test.Model, test.Oracle),
+            StrengthHeatMap.Draw(table), InteractionsByHour.Draw(report.Data),
+        ];
+        foreach (var figure in figures)
+        {
+            AtomicFile.Write(folders.Figure(figure.Name + ".png"), file => file.Write(figure.Png));
+            AtomicFile.WriteText(folders.Figure(figure.Name + ".svg"), figure.Svg);
+        }
+
+        return figures;
+    }
+
+    private T Timed<T>(string step, Func<T> work)
+    {
+        var clock = Stopwatch.StartNew();
+        var result = work();
+        _seconds[step] = clock.Elapsed.TotalSeconds;
+        return result;
+    }
+}

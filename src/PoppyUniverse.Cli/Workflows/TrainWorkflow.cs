@@ -1,0 +1,64 @@
+using PoppyUniverse.Cli.Results;
+using PoppyUniverse.Cli.Terminals;
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning;
+using PoppyUniverse.Storage.Models;
+
+namespace PoppyUniverse.Cli.Workflows;
+
+/// <summary>Trains Layer 4 under a progress bar, and saves it.</summary>
+internal sealed class TrainWorkflow(ulong seed, int threads, Terminal terminal)
+{
+    /// <summary>The options that a command line asks for.</summary>
+    /// <exception cref="UsageException">A target is unknown, or an option out of range.</exception>
+    public static Layer4Options Options(string target, int? epochs, int? batch)
+    {
+        var targets = PredictionTargets.None;
+        foreach (var name in target.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            targets |= name switch
+            {
+                "strength" => PredictionTargets.Strength,
+                "class" => PredictionTargets.Class,
+                _ => throw new UsageException($"--target names \"{name}\"; this version learns strength, class, or both."),
+            };
+        }
+
+        var defaults = new Layer4Options();
+        var options = defaults with { Targets = targets, Epochs = epochs ?? defaults.Epochs, BatchSize = batch ?? defaults.BatchSize };
+        return options.Violations() is { Count: > 0 } violations ? throw new UsageException(string.Join(" ", violations)) : options;
+    }
+
+    /// <summary>Trains.</summary>
+    /// <exception cref="DataProblemException">The log has no Strength.</exception>
+    public TrainingResult Train(InteractionLog log, string source, Layer4Options options, CancellationToken cancellation)
+    {
+        if (log.StrengthCount == 0)
+            throw new DataProblemException($"{source}: none of {log.Count:N0} interactions has a Strength, so strength and class cannot be trained on it. What can be learned from such a log is the choice (which value a user picks next); this version has no choice target yet. `poppy inspect` summarizes the log.");
+        return terminal.WithProgress(bars =>
+        {
+            var bar = bars.Add("Training Layer 4", 1, "samples");
+            var context = new TrainingContext { Threads = threads, Progress = bar.As<TrainingProgress>(Show) };
+            var result = Layer4Trainer.Train(log, options, RandomStream.FromSeed(seed).Split("layer 4"), context, cancellation);
+            bar.Finish();
+            return result;
+        });
+    }
+
+    /// <summary>Saves a model and describes the run.</summary>
+    public static TrainResult Save(TrainingResult trained, string folder)
+    {
+        var sha256 = ModelFolder.Save(trained.Model, folder);
+        var (model, record) = (trained.Model, trained.Model.Record);
+        string[] targets = [.. Enum.GetValues<PredictionTargets>().Where(target => target != 0 && model.Options.Targets.HasFlag(target)).Select(target => target.ToString().ToLowerInvariant())];
+        return new(
+            4, targets, record.TrainRows + record.ValidationRows, model.Users.Count, model.Catalog.ValueCount, record.Epochs.Count - 1, record.BestEpoch,
+            record.Epochs[record.BestEpoch].ValidationLoss, trained.TrainingTime.TotalSeconds, trained.SamplesPerSecond, folder, sha256);
+    }
+
+    private static void Show(ProgressBar bar, TrainingProgress progress)
+    {
+        bar.MoveTo(progress.SamplesDone, progress.SamplesDone, progress.SampleCount);
+        bar.Describe($"Training Layer 4, epoch {progress.Epoch} of at most {progress.EpochCount}");
+    }
+}
