@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace PoppyUniverse.Apps.Tests;
+
+/// <summary>The real program in a process of its own, in a folder that is gone when the test is.</summary>
+public sealed class PoppyProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("poppy-app-").FullName;
+
+    public string File(string name) => Path.Combine(Folder, name);
+
+    public byte[] Bytes(string name) => System.IO.File.ReadAllBytes(File(name));
+
+    /// <summary>Writes a file in the folder.</summary>
+    public void Write(string name, string text) => System.IO.File.WriteAllText(File(name), text);
+
+    /// <summary>Runs poppy with arguments split at spaces.</summary>
+    public (int ExitCode, string Out, string Error) Run(string arguments, params ReadOnlySpan<(string Name, string Value)> environment)
+    {
+        var start = Start("dotnet", arguments);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Run(start, arguments);
+    }
+
+    /// <summary>The same as a user without rights, which takes root.</summary>
+    public (int ExitCode, string Out, string Error) RunAsNobody(string arguments) =>
+        Run(Start("setpriv", arguments, "--reuid=65534", "--clear-groups", "dotnet"), arguments);
+
+    /// <summary>Whether this is root, and every folder on the way to the program lets others through.</summary>
+    public static bool OthersMayRunIt()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (!folder.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+                return false;
+        }
+
+        return Environment.UserName == "root" && System.IO.File.Exists("/usr/bin/setpriv");
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private ProcessStartInfo Start(string program, string arguments, params ReadOnlySpan<string> before)
+    {
+        var start = new ProcessStartInfo(program) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in before)
+            start.ArgumentList.Add(argument);
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "poppy.dll"));
+        foreach (var argument in arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    private static (int ExitCode, string Out, string Error) Run(ProcessStartInfo start, string arguments)
+    {
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"poppy {arguments} did not end within {Patience}.");
+        }
+
+        return (process.ExitCode, output.Result, error.Result);
+    }
+}
