@@ -24,12 +24,16 @@ public readonly record struct TimeSlot(byte Index)
 
     // 1970-01-01 was a Thursday: day 3 when Monday is 0.
     private const int DayOfEpoch = 3;
+    private const int FirstWeekendDay = 5;
 
     /// <summary>Hour of day, 0–23.</summary>
     public int Hour => Index / Days;
 
     /// <summary>Day of week, 0 (Monday) to 6 (Sunday).</summary>
     public int Day => Index % Days;
+
+    /// <summary>Saturday or Sunday.</summary>
+    public bool IsWeekend => Day >= FirstWeekendDay;
 
     /// <summary>The slot of an hour and a day.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Hour outside 0–23 or day outside 0–6.</exception>

@@ -4,6 +4,11 @@ public static partial class PortableMath
 {
     private const double InverseSqrt2Pi = 0.3989422804014327;
 
+    // AS 241: |p − ½| up to here is the center, whose variable is this number less q².
+    private const double CentralHalf = 0.425;
+    private const double CentralSquare = 0.180625;
+    private const double TailShift = 1.6;
+
     // Beyond this the upper tail is below 1e-15 of the whole and the continued fraction converges fast.
     private const double TailStart = 4;
 
@@ -44,15 +49,15 @@ public static partial class PortableMath
         if (!(p is > 0 and < 1))
             return p == 0 ? double.NegativeInfinity : p == 1 ? double.PositiveInfinity : double.NaN;
         var q = p - 0.5;
-        if (Math.Abs(q) <= 0.425)
+        if (Math.Abs(q) <= CentralHalf)
         {
-            var r = 0.180625 - (q * q);
+            var r = CentralSquare - (q * q);
             return q * Ratio(r, CentralNumerator, CentralDenominator);
         }
 
         var root = Math.Sqrt(-Log(q < 0 ? p : 1 - p));
         var value = root <= 5
-            ? Ratio(root - 1.6, TailNumerator, TailDenominator)
+            ? Ratio(root - TailShift, TailNumerator, TailDenominator)
             : Ratio(root - 5, FarNumerator, FarDenominator);
         return q < 0 ? -value : value;
     }

@@ -8,11 +8,11 @@ namespace PoppyUniverse.Interactions;
 /// </summary>
 internal static class Philox
 {
-    private const uint Multiplier0 = 0xD2511F53;
-    private const uint Multiplier1 = 0xCD9E8D57;
-    private const uint Weyl0 = 0x9E3779B9; // golden ratio
-    private const uint Weyl1 = 0xBB67AE85; // √3 − 1
-    private const int Rounds = 10;
+    public const uint Multiplier0 = 0xD2511F53;
+    public const uint Multiplier1 = 0xCD9E8D57;
+    public const uint Weyl0 = 0x9E3779B9; // golden ratio
+    public const uint Weyl1 = 0xBB67AE85; // √3 − 1
+    public const int Rounds = 10;
 
     public static (uint X0, uint X1, uint X2, uint X3) Block(ulong counterLow, ulong counterHigh, ulong key)
     {

@@ -32,6 +32,17 @@ public readonly record struct RandomStream
     /// <summary>Draw number <paramref name="index"/> of this stream: four independent, uniform 32-bit words.</summary>
     public (uint X0, uint X1, uint X2, uint X3) Words(ulong index) => Philox.Block(index, _branch, _key);
 
+    /// <summary>
+    /// Draws number <paramref name="first"/>, first + 1 … of this stream, as columns of equal length: the same words as
+    /// <see cref="Words"/>, many at once.
+    /// </summary>
+    public void Fill(ulong first, Span<uint> x0, Span<uint> x1, Span<uint> x2, Span<uint> x3)
+    {
+        if (x1.Length != x0.Length || x2.Length != x0.Length || x3.Length != x0.Length)
+            throw new ArgumentException($"Columns are {x0.Length}, {x1.Length}, {x2.Length} and {x3.Length} long; expected equal lengths.", nameof(x1));
+        PhiloxLanes.Fill(first, _branch, _key, x0, x1, x2, x3);
+    }
+
     /// <summary>The draws of this stream one after the other, from the first.</summary>
     public RandomSequence Sequence() => new(this);
 

@@ -71,7 +71,7 @@ internal sealed unsafe class OutputLoss(PredictionTargets targets)
                 var truth = Vector512<float>.Zero;
                 for (var c = 0; c < Classes; c++)
                     truth += Vector512.Equals(strengths, Vector512.Create(c + 1f)) & Vector512.Load(Probabilities + (c * TileForward.Rows) + i);
-                loss -= VectorMath.Log(Vector512.Max(truth, Vector512.Create(SmallestProbability)));
+                loss -= PortableMath.Log(Vector512.Max(truth, Vector512.Create(SmallestProbability)));
             }
 
             loss.Store(_losses.Pointer + i);
@@ -101,7 +101,7 @@ internal sealed unsafe class OutputLoss(PredictionTargets targets)
             var sum = Vector512<float>.Zero;
             for (var c = 0; c < Classes; c++)
             {
-                var power = VectorMath.Exp(Vector512.Load(column + (c * TileForward.Rows)) - largest);
+                var power = PortableMath.Exp(Vector512.Load(column + (c * TileForward.Rows)) - largest);
                 power.Store(column + (c * TileForward.Rows));
                 sum += power;
             }
