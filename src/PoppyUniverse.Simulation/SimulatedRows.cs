@@ -1,3 +1,5 @@
+using PoppyUniverse.Interactions;
+
 namespace PoppyUniverse.Simulation;
 
 /// <summary>
@@ -21,22 +23,36 @@ public sealed class SimulatedRows(int capacity)
     /// <summary>Rows held.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Index of the first of the users that these rows can be of: those of their block.</summary>
+    public int FirstUser { get; private set; }
+
+    /// <summary>Number of these users.</summary>
+    public int UserCount { get; private set; }
+
     /// <summary>User index of each row; the user's id is the index plus one.</summary>
-    public ReadOnlySpan<int> UserIndices => _userIndices.AsSpan(0, Count);
+    public ReadOnlySpan<int> UserIndices => Users;
 
     /// <summary>Value index of each row in the profile's catalog.</summary>
-    public ReadOnlySpan<int> ValueIndices => _valueIndices.AsSpan(0, Count);
+    public ReadOnlySpan<int> ValueIndices => Values;
 
     /// <summary>Strength of each row, 1–5.</summary>
-    public ReadOnlySpan<byte> Strengths => _strengths.AsSpan(0, Count);
+    public ReadOnlySpan<byte> Strengths => Liking;
 
     /// <summary>Time of each row, microseconds since 1970-01-01T00:00:00Z.</summary>
-    public ReadOnlySpan<long> UnixMicroseconds => _unixMicroseconds.AsSpan(0, Count);
+    public ReadOnlySpan<long> UnixMicroseconds => Times;
 
-    internal void Reset(long firstRow, int count) => (FirstRow, Count) = (firstRow, count);
+    /// <summary>The columns as the simulation fills them.</summary>
+    internal Span<int> Users => _userIndices.AsSpan(0, Count);
 
-    internal void Set(int i, int userIndex, long unixMicroseconds) =>
-        (_userIndices[i], _unixMicroseconds[i]) = (userIndex, unixMicroseconds);
+    internal Span<int> Values => _valueIndices.AsSpan(0, Count);
 
-    internal void Set(int i, int valueIndex, byte strength) => (_valueIndices[i], _strengths[i]) = (valueIndex, strength);
+    internal Span<byte> Liking => _strengths.AsSpan(0, Count);
+
+    internal Span<long> Times => _unixMicroseconds.AsSpan(0, Count);
+
+    /// <summary>A row as an interaction.</summary>
+    public Interaction this[int i] => new(_userIndices[i], _valueIndices[i], _strengths[i], _unixMicroseconds[i]);
+
+    internal void Reset(long firstRow, int count, BlockUsers users) =>
+        (FirstRow, Count, FirstUser, UserCount) = (firstRow, count, users.First, users.Count);
 }

@@ -42,6 +42,13 @@ public sealed class Simulator
     /// <summary>Number of blocks.</summary>
     public int BlockCount => _world.Plan.BlockCount;
 
+    /// <summary>First row and number of rows of a block, 0 ≤ <paramref name="block"/> &lt; <see cref="BlockCount"/>.</summary>
+    public (long First, long Count) RowsOf(int block)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)block, (uint)BlockCount, nameof(block));
+        return _world.Plan.RowsOf(block);
+    }
+
     /// <summary>Starts generating a block, 0 ≤ <paramref name="block"/> &lt; <see cref="BlockCount"/>.</summary>
     public SimulatedBlock Open(int block)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Simulation;
@@ -10,18 +11,26 @@ namespace PoppyUniverse.Simulation;
 internal sealed class BlockPlan
 {
     /// <summary>Rows that a block is meant to have.</summary>
-    private const long RowsPerBlock = 65_536;
+    private const long RowsPerBlock = 32_768;
+
+    /// <summary>More users than this would not fit the cache.</summary>
+    private const int MostUsersPerBlock = 4_096;
+
+    // Cuts of fewer blocks than the whole divided by this are cheap enough to be drawn again each time.
+    private const int RememberedParts = 4_096;
 
     private readonly RandomStream _random;
     private readonly int _users;
     private readonly long _rows;
     private readonly double[]? _weightBefore;
+    private readonly ConcurrentDictionary<(int Low, int High), long> _rowsOfLeft = new();
 
     public BlockPlan(int users, long rows, double zipfExponent, RandomStream random)
     {
         (_users, _rows, _random) = (users, rows, random);
-        UsersPerBlock = (int)Math.Clamp(rows == 0 ? users : RowsPerBlock * (double)users / rows, 1, Math.Min(users, RowsPerBlock));
-        BlockCount = (users + UsersPerBlock - 1) / UsersPerBlock;
+        var wanted = rows == 0 ? users : RowsPerBlock * (double)users / rows;
+        UsersPerBlock = (int)Math.Clamp(wanted, 1, Math.Min(users, MostUsersPerBlock));
+        BlockCount = (int)(((long)users + UsersPerBlock - 1) / UsersPerBlock);
         if (zipfExponent > 0)
             _weightBefore = CumulativeZipf(users, zipfExponent);
     }
@@ -43,24 +52,28 @@ internal sealed class BlockPlan
         while (high - low > 1)
         {
             var middle = (low + high) / 2;
-            var share = (Weight(middle) - Weight(low)) / (Weight(high) - Weight(low));
-            var left = BinomialSampler.Draw(count, share, _random.Split(low).Split(high).Sequence().NextDouble());
+            var left = RowsOfLeft(low, middle, high, count);
             (low, high, first, count) = block < middle ? (low, middle, first, left) : (middle, high, first + left, count - left);
         }
 
         return (first, count);
     }
 
-    /// <summary>
-    /// Cumulative activity of the users of a block, from 0 at its first to 1 after its last; null when all are equal.
-    /// </summary>
-    public double[]? ActivityOf(int block)
+    /// <summary>How active a user is, relative to others; null when all are equal.</summary>
+    public Func<int, double>? Activity => _weightBefore is null ? null : user => _weightBefore[user + 1] - _weightBefore[user];
+
+    // How many of the rows of blocks low … high − 1 belong to those before the middle.
+    private long RowsOfLeft(int low, int middle, int high, long rows)
     {
-        if (_weightBefore is null)
-            return null;
-        var (first, count) = UsersOf(block);
-        var (start, whole) = (_weightBefore[first], _weightBefore[first + count] - _weightBefore[first]);
-        return [.. Enumerable.Range(0, count + 1).Select(i => (_weightBefore[first + i] - start) / whole)];
+        if ((high - low) * (long)RememberedParts < BlockCount)
+            return Draw();
+        return _rowsOfLeft.GetOrAdd((low, high), _ => Draw());
+
+        long Draw()
+        {
+            var share = (Weight(middle) - Weight(low)) / (Weight(high) - Weight(low));
+            return BinomialSampler.Draw(rows, share, _random.Split(low).Split(high).Sequence().NextDouble());
+        }
     }
 
     // Total weight of the users before a block.

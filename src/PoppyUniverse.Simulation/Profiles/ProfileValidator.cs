@@ -13,32 +13,24 @@ public static class ProfileValidator
     {
         ArgumentNullException.ThrowIfNull(profile);
         var found = new List<string>();
-        Between("users", profile.Users, 1, int.MaxValue);
-        Between("interactions", profile.Interactions, 0, 1e15);
-        Between("activity.zipf_exponent", profile.Activity.ZipfExponent, 0, 3);
+        foreach (var knob in ProfileKnob.All)
+        {
+            var value = knob.Of(profile);
+            if (!(value >= knob.Low && value <= knob.High))
+                found.Add($"{knob.Path} is {Text(value)}; expected {Text(knob.Low)} to {Text(knob.High)}.");
+        }
+
         Types(profile.Types, found);
-        Between("preference.share", profile.Preference.Share, 0, 1);
-        Between("preference.strength", profile.Preference.Strength, 0, 1);
-        Between("habit.probability", profile.Habit.Probability, 0, 1);
         Weights("strength.law", profile.Strength.Law, 5, mayBeZero: false);
         if (profile.Strength.Law.Count == 5 && Math.Abs(profile.Strength.Law.Sum() - 1) > 1e-9)
             found.Add($"strength.law adds up to {Text(profile.Strength.Law.Sum())}; expected 1.");
-        Between("strength.signal", profile.Strength.Signal, 0, 0.99);
-        Affinity("strength.affinity", profile.Strength.Affinity);
-        Between("choice.scale", profile.Choice.Scale, 0, 5);
-        Affinity("choice.affinity", profile.Choice.Affinity);
-        Between("recency.mean_days", profile.Recency.MeanDays, 1e-6, 36_500);
-        Between("recency.cap_days", profile.Recency.CapDays, 1, 36_500);
+        Shares("strength.affinity", profile.Strength.Affinity);
+        Shares("choice.affinity", profile.Choice.Affinity);
         Weights("clock.hour_weights", profile.Clock.HourWeights, 24, mayBeZero: true);
         Weights("clock.weekday_weights", profile.Clock.WeekdayWeights, 7, mayBeZero: false);
-        Between("clock.chronotype_contrast", profile.Clock.ChronotypeContrast, 0, 1);
+        if (profile.Order == RowOrder.Time && profile.Clock.Mode != ClockMode.Clock)
+            found.Add("order is time with clock.mode subtract; expected clock.mode clock, or order drawn.");
         return found;
-
-        void Between(string path, double value, double low, double high)
-        {
-            if (!(value >= low && value <= high))
-                found.Add($"{path} is {Text(value)}; expected {Text(low)} to {Text(high)}.");
-        }
 
         void Weights(string path, IReadOnlyList<double> weights, int count, bool mayBeZero)
         {
@@ -54,13 +46,8 @@ public static class ProfileValidator
                 found.Add($"{path} is all zero; expected a positive weight.");
         }
 
-        void Affinity(string path, AffinityOptions parts)
+        void Shares(string path, AffinityOptions parts)
         {
-            Between(path + ".user", parts.User, 0, 1);
-            Between(path + ".linear", parts.Linear, 0, 1);
-            Between(path + ".hourly", parts.Hourly, 0, 1);
-            Between(path + ".weekend", parts.Weekend, 0, 1);
-            Between(path + ".factors", parts.Factors, 2, 64);
             var sum = parts.User + parts.Linear + parts.Hourly + parts.Weekend;
             if (Math.Abs(sum - 1) > 1e-9)
                 found.Add($"{path}: user, linear, hourly and weekend add up to {Text(sum)}; expected 1.");

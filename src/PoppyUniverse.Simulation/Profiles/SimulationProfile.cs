@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Simulation;
@@ -8,6 +9,11 @@ namespace PoppyUniverse.Simulation;
 /// </summary>
 public sealed record SimulationProfile
 {
+    /// <summary>Where an editor finds the schema of profiles; of no effect.</summary>
+    [JsonPropertyName("$schema")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Schema { get; init; }
+
     /// <summary>What the profile is called in manifests and reports.</summary>
     public required string Name { get; init; }
 

@@ -49,6 +49,10 @@ internal sealed record NotebookRun(int[] Users, int[] Values, byte[] Strengths, 
         return Histogram(Users.Zip(Values).Select(pair => seen.Add(pair) ? 0 : 1), 2);
     }
 
+    /// <summary>The share of stars and of planets in each user's picks.</summary>
+    public (double X, double Y)[] TypeSharesOfUsers() =>
+        [.. Users.Zip(Types).GroupBy(pair => pair.First, pair => pair.Second).Select(user => (user.Average(type => type == 0 ? 1.0 : 0), user.Average(type => type == 1 ? 1.0 : 0)))];
+
     /// <summary>Each user's share of the type that the user picks most, in 20 bins: what the preference mixture bends.</summary>
     public long[] TopTypeShares()
     {

@@ -75,4 +75,42 @@ public sealed class OracleTests
         double Error(Func<long, double> expected) => log.Rows().Average(row => Math.Pow(expected(row) - log.Strengths[row], 2));
         Assert.True(Error(row => oracle.ExpectedStrengths[row]) < 0.7 * Error(_ => mean));
     }
+
+    [Theory]
+    [MemberData(nameof(BuiltIns))]
+    public void Truth_RanksOfChoices_HappenAsOftenAsTheirProbabilitiesSay(string name)
+    {
+        // rows whose pick stands first: as many as the probabilities of the first ranks add up to
+        var simulator = new Simulator(BuiltInProfiles.Find(name)! with { Users = 300, Interactions = 60_000 }, 25);
+        var (rows, truth) = (new SimulatedRows(4_096), new TruthRows(4_096));
+        var byRank = new double[22];
+        double inverse = 0;
+        for (var block = 0; block < simulator.BlockCount; block++)
+        {
+            for (var open = simulator.Open(block); open.Read(rows, truth);)
+            {
+                for (var i = 0; i < truth.Count; i++)
+                {
+                    byRank[truth.ChoiceRanks[i]]++;
+                    inverse += truth.ChoiceRanks[i] == 1 ? 1 / truth.ChoiceProbabilities[i] : 0;
+                }
+            }
+        }
+
+        // E[1{rank = 1} / P(chosen)] = 1 for every row
+        Assert.InRange(inverse / 60_000, 0.97, 1.03);
+        Assert.True(byRank[1] > byRank[5] && byRank[5] > byRank[21]);
+    }
+
+    [Fact]
+    public void NoSignal_ManyRows_ReachesTheKnownErrorAndEntropy()
+    {
+        var simulator = new Simulator(BuiltInProfiles.Stargazers with { Users = 1_000, Interactions = 400_000, Strength = new() { Signal = 0 } }, 26);
+        var log = simulator.ToLog();
+        var oracle = Oracle.For(simulator, [.. log.Rows()]);
+        var squared = log.Rows().Average(row => Math.Pow(oracle.ExpectedStrengths[row] - log.Strengths[row], 2));
+        var loss = log.Rows().Average(row => -Math.Log(oracle.ClassProbabilities[(row * 5) + log.Strengths[row] - 1]));
+        Assert.Equal(1.2806, Math.Sqrt(squared), 0.005);
+        Assert.Equal(1.5545, loss, 0.003);
+    }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using PoppyUniverse.Simulation;
+using PoppyUniverse.Testing;
 
 namespace PoppyUniverse.Tests.Simulation;
 
@@ -56,4 +58,35 @@ public sealed class ProfileTests
         Assert.Contains(where, error.Message, StringComparison.Ordinal);
         Assert.StartsWith("mine.json", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Schema_EveryKnob_HasItsRangeAndDefault()
+    {
+        using var schema = System.Text.Json.JsonDocument.Parse(ProfileSchema.Write());
+        foreach (var knob in ProfileKnob.All)
+        {
+            var node = knob.Path.Split('.').Aggregate(schema.RootElement, (parent, name) => parent.GetProperty("properties").GetProperty(name));
+            Assert.Equal((knob.Low, knob.High), (node.GetProperty("minimum").GetDouble(), node.GetProperty("maximum").GetDouble()));
+            Assert.Equal(knob.Of(BuiltInProfiles.Stargazers), node.GetProperty("default").GetDouble());
+        }
+    }
+
+    [Fact]
+    public void Read_ProfileThatNamesItsSchema_IsFine() =>
+        Assert.Equal("s", ProfileJson.Read("{\"$schema\": \"s\", \"name\": \"x\", \"types\": []}", "mine.json").Schema);
+
+    [Fact]
+    public void Docs_EveryKnob_StandsWithRangeDefaultsAndEffect()
+    {
+        var docs = File.ReadAllText(Repository.File("docs/profiles.md"));
+        foreach (var knob in ProfileKnob.All)
+        {
+            var row = string.Create(CultureInfo.InvariantCulture, $"| `{knob.Path}` | {knob.Low:0.######} to {knob.High:0.##} | {knob.Of(BuiltInProfiles.Notebook):0.##} | {knob.Of(BuiltInProfiles.Stargazers):0.##} | {knob.Effect} |");
+            Assert.Contains(row, docs, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Docs_Schema_IsTheOneThatTheProgramPrints() =>
+        Assert.Equal(ProfileSchema.Write() + "\n", File.ReadAllText(Repository.File("docs/profile.schema.json")));
 }

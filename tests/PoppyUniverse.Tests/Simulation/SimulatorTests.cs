@@ -115,4 +115,87 @@ public sealed class SimulatorTests
         var sum = Enumerable.Range(1, 120).Sum(k => 1.0 / k);
         Assert.True(ChiSquare.AgainstLaw(counts, Enumerable.Range(1, 120).Select(k => 1.0 / k / sum)) > 1e-6);
     }
+
+    [Theory]
+    [MemberData(nameof(BuiltIns))]
+    public void Open_ReadInAnyPieces_GivesTheSameRows(string name)
+    {
+        var simulator = new Simulator(BuiltInProfiles.Find(name)! with { Users = 700, Interactions = 40_000 }, 6);
+        var whole = simulator.ToLog();
+        foreach (var capacity in (int[])[1, 511, 513, 5_000])
+        {
+            var rows = new SimulatedRows(capacity);
+            var open = simulator.Open(1);
+            for (var next = open.FirstRow; open.Read(rows); next += rows.Count)
+                Assert.Equal(Enumerable.Range(0, rows.Count).Select(i => whole[next + i]), Enumerable.Range(0, rows.Count).Select(i => rows[i]));
+        }
+    }
+
+    [Fact]
+    public void Open_BlockFarBeyondTheLargestInt_HasItsRows()
+    {
+        // a trillion rows that nobody writes: any block is there at once
+        var profile = BuiltInProfiles.Stargazers with { Users = 100_000_000, Interactions = 1_000_000_000_000 };
+        var simulator = new Simulator(profile, 14);
+        var (last, middle) = (simulator.Open(simulator.BlockCount - 1), simulator.Open(simulator.BlockCount / 2));
+        Assert.Equal(1_000_000_000_000, last.FirstRow + last.RowCount);
+        Assert.InRange(middle.FirstRow, 499_000_000_000, 501_000_000_000);
+        Assert.Equal(simulator.RowsOf((simulator.BlockCount / 2) + 1).First, middle.FirstRow + middle.RowCount);
+        var rows = new SimulatedRows(100);
+        Assert.True(middle.Read(rows));
+        Assert.Equal(middle.FirstRow, rows.FirstRow);
+        Assert.All(rows.UserIndices.ToArray(), user => Assert.InRange(user, 49_000_000, 51_000_000));
+    }
+
+    [Fact]
+    public void Stargazers_OneUserWithManyRows_KeepsTheLawOfTimeInOrder()
+    {
+        // more rows than a piece in every hour, so hours are cut as well
+        var profile = BuiltInProfiles.Stargazers with { Users = 1, Interactions = 400_000, Recency = new() { MeanDays = 1, CapDays = 2 } };
+        var log = new Simulator(profile, 15).ToLog();
+        var times = log.Rows().Select(row => log.UnixMicroseconds[row]).ToArray();
+        Assert.Equal(times.Order(), times);
+        var minutes = new long[60];
+        foreach (var time in times)
+            minutes[(int)(time / 60_000_000 % 60)]++;
+        Assert.True(ChiSquare.AgainstLaw(minutes, Enumerable.Repeat(1.0 / 60, 60)) > 1e-6);
+        var days = times.GroupBy(time => time / TimeSlot.MicrosecondsPerDay).OrderBy(day => day.Key).Select(day => (long)day.Count()).ToArray();
+        // Monday 2025-12-29 to Wednesday: what lies beyond the cap, then e^-1 - e^-2, then 1 - e^-1, times the weekday's 0.9
+        Assert.True(ChiSquare.AgainstLaw(days, [Math.Exp(-2), Math.Exp(-1) - Math.Exp(-2), 1 - Math.Exp(-1)]) > 1e-6);
+    }
+
+    [Fact]
+    public void Drawn_WithATrueClock_HasTheHoursOfTheProfileInNoOrder()
+    {
+        var profile = BuiltInProfiles.Stargazers with { Order = RowOrder.Drawn };
+        var log = new Simulator(profile, 16).ToLog();
+        var times = log.Rows().Select(row => log.UnixMicroseconds[row]).ToArray();
+        Assert.NotEqual(times.Order(), times);
+        Assert.InRange(log.Rows().Count(row => log[row].Slot.Hour >= 18) / (double)log.Count, 0.44, 0.52); // 0.48
+    }
+
+    [Theory]
+    [InlineData(HabitMode.Counts, 64)]
+    [InlineData(HabitMode.Counts, 65)]
+    [InlineData(HabitMode.Distinct, 64)]
+    [InlineData(HabitMode.Distinct, 65)]
+    public void Habit_SmallAndLargeTypes_RepeatAlike(HabitMode mode, int values)
+    {
+        // popularity uniform and no tastes: the share of repeats among rows with history has a known floor
+        var profile = BuiltInProfiles.Notebook with
+        {
+            Users = 2_000, Interactions = 10_000, Habit = new() { Mode = mode, Probability = 0.5 },
+            Types = [new() { Name = "t", Values = [.. Enumerable.Range(0, values).Select(v => new ValueOptions { Name = $"v{v}" })] }],
+        };
+        var log = new Simulator(profile, 17).ToLog();
+        var (second, repeated) = (0, 0);
+        foreach (var user in log.Rows().GroupBy(row => log.UserIndices[row]).Where(user => user.Count() > 1))
+        {
+            var rows = user.Take(2).ToArray();
+            second++;
+            repeated += log.ValueIndices[rows[0]] == log.ValueIndices[rows[1]] ? 1 : 0;
+        }
+
+        Assert.InRange(repeated / (double)second, 0.46, 0.56); // 0.5 + 0.5 / values
+    }
 }

@@ -50,6 +50,28 @@ internal static class ChiSquare
         return cells < 2 ? 1 : UpperTail(statistic, cells - 1);
     }
 
+    /// <summary>The same within groups of neighboring cells, whatever the totals of the groups are.</summary>
+    public static double TwoSamples(IReadOnlyList<long> first, IReadOnlyList<long> second, int[] groups)
+    {
+        double statistic = 0;
+        var (start, degrees) = (0, 0);
+        foreach (var size in groups)
+        {
+            var (mine, theirs) = (first.Skip(start).Take(size).ToArray(), second.Skip(start).Take(size).ToArray());
+            double n = mine.Sum(), m = theirs.Sum();
+            for (var i = 0; i < size; i++)
+            {
+                double both = mine[i] + theirs[i];
+                var (a, b) = (both * n / (n + m), both * m / (n + m));
+                statistic += ((mine[i] - a) * (mine[i] - a) / a) + ((theirs[i] - b) * (theirs[i] - b) / b);
+            }
+
+            (start, degrees) = (start + size, degrees + size - 1);
+        }
+
+        return UpperTail(statistic, degrees);
+    }
+
     /// <summary>P(χ² with that many degrees of freedom &gt; statistic): the regularized upper incomplete gamma function.</summary>
     public static double UpperTail(double statistic, int degrees)
     {
