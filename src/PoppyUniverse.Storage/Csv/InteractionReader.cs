@@ -1,8 +1,9 @@
 using PoppyUniverse.Interactions;
+using PoppyUniverse.Storage.Parquet;
 
 namespace PoppyUniverse.Storage.Csv;
 
-/// <summary>Reads a whole CSV file into a log.</summary>
+/// <summary>Reads a whole file into a log: CSV, compressed or not, or Parquet.</summary>
 public static class InteractionReader
 {
     private const int RowsPerReport = 1 << 14;
@@ -17,6 +18,8 @@ public static class InteractionReader
         string path, ReadOptions? options = null, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new();
+        if (File.Exists(path) && FileMagic.IsParquet(path))
+            return ParquetInteractionReader.Read(path, options, progress, cancellation);
         using var rows = InteractionRowReader.Open(path, options);
         var builder = new InteractionLogBuilder(options.Catalog);
         while (rows.Read())

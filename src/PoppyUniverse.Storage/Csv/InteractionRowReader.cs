@@ -17,6 +17,8 @@ public sealed partial class InteractionRowReader : IDisposable
 
     private readonly string _path;
     private readonly ReadOptions _options;
+    private readonly FileStream _file;
+    private readonly bool _isCompressed;
     private readonly CsvReader _csv;
     private readonly Func<bool> _next;
     private readonly ColumnMap _columns;
@@ -25,11 +27,13 @@ public sealed partial class InteractionRowReader : IDisposable
     private char[] _user = new char[64];
     private int _userLength;
 
-    private InteractionRowReader(string path, ReadOptions options, Stream stream)
+    private InteractionRowReader(string path, ReadOptions options, FileStream stream)
     {
         (_path, _options) = (path, options);
-        ByteCount = stream.Length;
-        _csv = CsvReader.Create(stream, new CsvReaderOptions
+        (_file, ByteCount) = (stream, stream.Length);
+        var text = FileMagic.Text(path, stream);
+        _isCompressed = text != stream;
+        _csv = CsvReader.Create(text, new CsvReaderOptions
         {
             MalformedData = CsvMalformedDataHandling.Skip,
             OnMalformedRecord = _malformed.Enqueue,
@@ -61,8 +65,8 @@ public sealed partial class InteractionRowReader : IDisposable
     /// <summary>Bytes of the file.</summary>
     public long ByteCount { get; }
 
-    /// <summary>Bytes before the current row.</summary>
-    public long ByteOffset => _csv.ByteOffset;
+    /// <summary>Bytes before the current row; of a compressed file, those read so far.</summary>
+    public long ByteOffset => _isCompressed ? _file.Position : _csv.ByteOffset;
 
     /// <summary>The character between fields: comma, semicolon, tab or bar, as found in the file.</summary>
     public char Separator => _csv.Separator;
@@ -105,7 +109,6 @@ public sealed partial class InteractionRowReader : IDisposable
         try
         {
             stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-            FileMagic.Refuse(path, stream);
             return new(path, options, stream);
         }
         catch (UnauthorizedAccessException)

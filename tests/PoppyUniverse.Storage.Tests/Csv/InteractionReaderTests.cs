@@ -89,7 +89,7 @@ public sealed class InteractionReaderTests : IDisposable
     [InlineData(Header + "1,,Star,M,1,2025-11-30\n", "log.csv(2,3): User_ID is \"\"; expected an id.")]
     [InlineData(Header + "1,5,,M,1,2025-11-30\n", "log.csv(2,5): Category_Type is \"\"; expected a name.")]
     [InlineData("PK\u0003\u0004 and more", "log.csv: is a ZIP archive (or a spreadsheet); expected CSV.")]
-    [InlineData("PAR1 and more", "log.csv: is a Parquet file; expected CSV.")]
+    [InlineData("PAR1 and more", "log.csv: is a broken Parquet file: Invalid: Parquet magic bytes not found in footer. Either the file is corrupted or this is not a parquet file.")]
     public void Read_BadFile_IsToldInOneLine(string text, string message) => Assert.Equal(message, Error(text));
 
     [Fact]

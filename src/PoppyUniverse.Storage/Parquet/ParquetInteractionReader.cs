@@ -1,0 +1,109 @@
+using System.Globalization;
+using ParquetSharp;
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Storage.Csv;
+
+namespace PoppyUniverse.Storage.Parquet;
+
+/// <summary>Reads interactions from a Parquet file: the columns of CSV under the same names, integers or text as ids.</summary>
+internal static class ParquetInteractionReader
+{
+    private const int BatchRows = 1 << 14;
+
+    /// <summary>Reads all rows.</summary>
+    /// <exception cref="DataFormatException">Not such a file, or a truth file; names the row group and the row.</exception>
+    public static ReadResult Read(string path, ReadOptions options, IProgress<ReadProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            using var file = ParquetFiles.Open(path);
+            RefuseTruth(path, file);
+            var names = Enumerable.Range(0, file.FileMetaData.Schema.NumColumns).Select(c => file.FileMetaData.Schema.Column(c).Name).ToList();
+            var columns = new ColumnMap(path, names);
+            var builder = new InteractionLogBuilder(options.Catalog);
+            for (var g = 0; g < file.FileMetaData.NumRowGroups; g++)
+            {
+                using var group = file.RowGroup(g);
+                ReadGroup(path, group, columns, options.Catalog, builder);
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(new(builder.Count, file.FileMetaData.NumRows, builder.Count));
+            }
+
+            if (builder.Count == 0)
+                throw new DataFormatException(path, 0, 0, "has no rows; expected at least one interaction.");
+            return new(builder.Build(), 0, null, []);
+        }
+        catch (ParquetException error)
+        {
+            throw ParquetFiles.Broken(path, error);
+        }
+    }
+
+    /// <summary>Refuses a truth file; any other is left to the caller.</summary>
+    public static void RefuseTruth(string path)
+    {
+        using var file = ParquetFiles.Open(path);
+        RefuseTruth(path, file);
+    }
+
+    private static void RefuseTruth(string path, ParquetFileReader file)
+    {
+        if (file.FileMetaData.KeyValueMetadata.TryGetValue(TruthColumns.KindKey, out var kind) && kind == TruthColumns.Kind)
+            throw new DataFormatException(path, 0, 0, "is a truth file, which no model may see; expected a log of interactions.");
+    }
+
+    private static void ReadGroup(string path, RowGroupReader group, ColumnMap columns, Catalog? catalog, InteractionLogBuilder builder)
+    {
+        var count = checked((int)group.MetaData.NumRows);
+        var users = Texts(group, columns[InteractionColumn.User], count);
+        var types = Texts(group, columns[InteractionColumn.Type], count);
+        var values = Texts(group, columns[InteractionColumn.Value], count);
+        var strengths = columns[InteractionColumn.Strength] == ColumnMap.Missing ? null : Cells(group, columns[InteractionColumn.Strength], count);
+        var times = Cells(group, columns[InteractionColumn.Time], count);
+        for (var i = 0; i < count; i++)
+        {
+            var (user, type, value) = (users[i], types[i], values[i]);
+            if (string.IsNullOrEmpty(user) || string.IsNullOrEmpty(type) || string.IsNullOrEmpty(value))
+                throw Fault("a user, a type or a value is missing");
+            if (catalog is not null && catalog.IndexOf(type, value) < 0)
+                throw Fault($"{type} {value} is not in the model's catalog");
+            builder.Add(user, type, value, Strength(strengths?.GetValue(i)), Time(times.GetValue(i)));
+
+            DataFormatException Fault(string problem) =>
+                new(path, 0, 0, FormattableString.Invariant($"row {builder.Count + 1}: {problem}."));
+
+            byte Strength(object? cell) => cell switch
+            {
+                null => Interaction.MissingStrength,
+                IConvertible number when number.ToDouble(CultureInfo.InvariantCulture) is >= 1 and <= 5 and var strength && strength == Math.Floor(strength) => (byte)strength,
+                _ => throw Fault($"Strength is {cell}; expected a whole number from 1 to 5, or nothing"),
+            };
+
+            long Time(object? cell) => cell switch
+            {
+                DateTime time => Timestamp.ToUnixMicroseconds(new(DateTime.SpecifyKind(time, DateTimeKind.Utc))),
+                DateTimeNanos time => Timestamp.ToUnixMicroseconds(new(DateTime.SpecifyKind(time.DateTime, DateTimeKind.Utc))),
+                not null when TimestampParser.TryParse(System.Text.Encoding.UTF8.GetBytes(Convert.ToString(cell, CultureInfo.InvariantCulture)!), out var time) => time,
+                _ => throw Fault($"Timestamp is {cell}; expected a timestamp column, {TimestampParser.Expected}"),
+            };
+        }
+    }
+
+    private static string?[] Texts(RowGroupReader group, int column, int count)
+    {
+        var cells = Cells(group, column, count);
+        return cells as string?[] ?? [.. cells.Cast<object?>().Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture))];
+    }
+
+    private static Array Cells(RowGroupReader group, int column, int count)
+    {
+        using var reader = group.Column(column).LogicalReader(BatchRows);
+        return reader.Apply(new ToArray(count));
+    }
+
+    /// <summary>All cells of a column, whatever their type.</summary>
+    private sealed class ToArray(int count) : ILogicalColumnReaderVisitor<Array>
+    {
+        public Array OnLogicalColumnReader<TElement>(LogicalColumnReader<TElement> columnReader) => columnReader.ReadAll(count);
+    }
+}
