@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using PoppyUniverse.Evaluation.Reports;
 using PoppyUniverse.Interactions;
@@ -7,6 +8,9 @@ namespace PoppyUniverse.Evaluation.Summaries;
 /// <summary>What is in a log.</summary>
 public sealed record LogSummary
 {
+    private const int MostAges = 61;
+    private const int MostNth = 50;
+
     /// <summary>Interactions.</summary>
     public required long Rows { get; init; }
 
@@ -46,6 +50,18 @@ public sealed record LogSummary
     /// <summary>Share of interactions with a value that the user had picked before, in order of time.</summary>
     public required double RepeatShare { get; init; }
 
+    /// <summary>Days that an entry of <see cref="Ages"/> spans.</summary>
+    public required int AgeDays { get; init; }
+
+    /// <summary>Interactions by age before the latest one, youngest first, in at most 61 equal steps of whole days.</summary>
+    public required IReadOnlyList<long> Ages { get; init; }
+
+    /// <summary>Users by how many interactions they have: 1, 2–3, 4–7, 8–15 and so on, to the most active.</summary>
+    public required IReadOnlyList<long> UsersByActivity { get; init; }
+
+    /// <summary>Share of users' first, second … fiftieth interaction, in order of time, that repeat a value picked before.</summary>
+    public required IReadOnlyList<double> RepeatsByNth { get; init; }
+
     /// <summary>Summarizes a log of at least one row.</summary>
     public static LogSummary Of(InteractionLog log)
     {
@@ -82,11 +98,51 @@ public sealed record LogSummary
             Slots = slots,
             RowsPerUser = [active[0], active[active.Length / 2], active[^1]],
             RepeatShare = 1 - (pairs.Count / (double)log.Count),
+            AgeDays = AgeStep(to - from),
+            Ages = CountAges(log, to, AgeStep(to - from)),
+            UsersByActivity = CountByActivity(active),
+            RepeatsByNth = CountRepeats(log),
         };
     }
 
     /// <summary>The summary as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReportJsonContext.Default.LogSummary);
+
+    private static int AgeStep(long microseconds) => (int)(microseconds / TimeSlot.MicrosecondsPerDay / MostAges) + 1;
+
+    private static long[] CountAges(InteractionLog log, long latest, int days)
+    {
+        var counts = new long[MostAges];
+        foreach (var row in log.Rows())
+            counts[(latest - log.UnixMicroseconds[row]) / TimeSlot.MicrosecondsPerDay / days]++;
+        return counts[..(Array.FindLastIndex(counts, count => count > 0) + 1)];
+    }
+
+    private static long[] CountByActivity(long[] active)
+    {
+        var counts = new long[BitOperations.Log2((ulong)active[^1]) + 1];
+        foreach (var interactions in active)
+            counts[BitOperations.Log2((ulong)interactions)]++;
+        return counts;
+    }
+
+    private static double[] CountRepeats(InteractionLog log)
+    {
+        var (all, repeats) = (new long[MostNth], new long[MostNth]);
+        var (nth, seen) = (new int[log.Users.Count], new HashSet<(int, int)>());
+        foreach (var row in log.Rows().OrderBy(row => log.UnixMicroseconds[row]))
+        {
+            var (user, value) = (log.UserIndices[row], log.ValueIndices[row]);
+            var repeated = !seen.Add((user, value));
+            if (nth[user]++ is var n && n < MostNth)
+            {
+                all[n]++;
+                repeats[n] += repeated ? 1 : 0;
+            }
+        }
+
+        return [.. all.TakeWhile(count => count > 0).Select((count, n) => repeats[n] / (double)count)];
+    }
 
     private static long Sum(long[] values, (int First, int Count) range) => values.AsSpan(range.First, range.Count).ToArray().Sum();
 }

@@ -46,6 +46,21 @@ internal static class FigureStyle
         return plot;
     }
 
+    /// <summary>Bars from zero, at 0, 1, 2 …</summary>
+    public static void AddBars(Plot plot, double[] values)
+    {
+        var bars = plot.Add.Bars(values);
+        bars.Color = Model;
+        foreach (var bar in bars.Bars)
+        {
+            bar.LineWidth = 0;
+            bar.Size = 0.85;
+        }
+
+        plot.Axes.Margins(bottom: 0);
+        plot.Grid.XAxisStyle.IsVisible = false;
+    }
+
     /// <summary>Puts a legend into the upper right corner.</summary>
     public static void Legend(Plot plot)
     {

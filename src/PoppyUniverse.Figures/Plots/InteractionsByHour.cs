@@ -10,18 +10,9 @@ public static class InteractionsByHour
     {
         ArgumentNullException.ThrowIfNull(summary);
         var plot = FigureStyle.Start("When interactions happen", "Hour of day (UTC)", "Interactions");
-        var bars = plot.Add.Bars([.. summary.Hours.Select(count => (double)count)]);
-        bars.Color = FigureStyle.Model;
-        foreach (var bar in bars.Bars)
-        {
-            bar.LineWidth = 0;
-            bar.Size = 0.85;
-        }
-
+        FigureStyle.AddBars(plot, [.. summary.Hours.Select(count => (double)count)]);
         double[] ticks = [.. Enumerable.Range(0, 8).Select(i => i * 3.0)];
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(ticks, [.. ticks.Select(hour => $"{hour:00}:00")]);
-        plot.Axes.Margins(bottom: 0);
-        plot.Grid.XAxisStyle.IsVisible = false;
         var (png, svg) = FigureStyle.Render(plot);
         return new("interactions_by_hour", "Interactions by hour of day", png, svg);
     }

@@ -17,6 +17,10 @@ public sealed class LogSummaryTests
         Assert.Equal([1, 2, 3], summary.RowsPerUser);
         Assert.Equal(2 / 6.0, summary.RepeatShare, 1e-12);
         Assert.Equal(6, summary.Hours[0]);
+        Assert.Equal([1, 2], summary.UsersByActivity); // one interaction; two or three
+        Assert.Equal([0, 1, 0], summary.RepeatsByNth);
+        Assert.Equal(1, summary.AgeDays);
+        Assert.Equal([5, 1], summary.Ages);
         Assert.Equal((5L, 1L), (summary.Days[3], summary.Days[4])); // 1970-01-01 was a Thursday
     }
 }
