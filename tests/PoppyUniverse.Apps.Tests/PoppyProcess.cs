@@ -25,6 +25,35 @@ public sealed class PoppyProcess : IDisposable
         return Run(start, arguments);
     }
 
+    /// <summary>Whether a process in this environment has vectors of this width in hardware: shows that a switch took effect.</summary>
+    public bool HasVectors(string width, (string Name, string Value) environment)
+    {
+        var (_, output, _) = Run("--hardware", environment);
+        return bool.Parse(output.Split('\n').Single(line => line.StartsWith(width, StringComparison.Ordinal))[width.Length..]);
+    }
+
+    /// <summary>Starts poppy and returns at once.</summary>
+    public Process StartInBackground(string arguments)
+    {
+        var start = Start("dotnet", arguments);
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    /// <summary>Runs a line of bash in the folder; $POPPY is the program.</summary>
+    public (int ExitCode, string Out, string Error) Shell(string line)
+    {
+        var start = new ProcessStartInfo("bash") { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(line);
+        start.Environment["POPPY"] = Path.Combine(AppContext.BaseDirectory, "poppy.dll");
+        return Run(start, line);
+    }
+
     /// <summary>The same as a user without rights, which takes root.</summary>
     public (int ExitCode, string Out, string Error) RunAsNobody(string arguments) =>
         Run(Start("setpriv", arguments, "--reuid=65534", "--clear-groups", "dotnet"), arguments);

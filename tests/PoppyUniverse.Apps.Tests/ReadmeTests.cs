@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PoppyUniverse.Testing;
 
 namespace PoppyUniverse.Apps.Tests;
 
@@ -22,7 +23,7 @@ public sealed class ReadmeTests : IDisposable
         var share = layer4.GetProperty("share_of_learnable");
         var learned = share.ValueKind == JsonValueKind.Null ? "nothing to learn" : string.Create(CultureInfo.InvariantCulture, $"{share.GetDouble() * 100:F0} %");
 
-        var row = File.ReadLines(Path.Combine(Repository(), "README.md")).Single(line => line.StartsWith($"| `{profile}`", StringComparison.Ordinal));
+        var row = File.ReadLines(Repository.File("README.md")).Single(line => line.StartsWith($"| `{profile}`", StringComparison.Ordinal));
         var cells = row.Replace("*", "", StringComparison.Ordinal).Split('|', StringSplitOptions.TrimEntries)[2..^1];
         Assert.Equal(
             [Number(models["global mean"], "value"), Number(models["user mean"], "value"), $"{Number(layer4, "value")} [{Number(layer4, "low")}, {Number(layer4, "high")}]", Number(models["oracle"], "value"), learned],
@@ -30,12 +31,4 @@ public sealed class ReadmeTests : IDisposable
     }
 
     private static string Number(JsonElement metric, string key) => metric.GetProperty(key).GetDouble().ToString("F3", CultureInfo.InvariantCulture);
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "PoppyUniverse.slnx")))
-            folder = folder.Parent;
-        return folder.FullName;
-    }
 }

@@ -10,11 +10,14 @@ internal sealed class PoppyCommand : RootCommand, HelpWithExamples.IExamples
     {
         Add(new RunCommand());
         Add(new SimulateCommand());
+        Add(new MergeCommand());
+        Add(new VerifyCommand());
         Add(new InspectCommand());
         Add(new TrainCommand());
         Add(new EvaluateCommand());
         Add(new ScoreCommand());
         Add(new RecommendCommand());
+        Add(new FiguresCommand());
         Add(new ProfileCommand());
         Add(new HardwareOption());
         HelpWithExamples.Install(this);

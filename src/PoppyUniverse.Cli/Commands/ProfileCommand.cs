@@ -4,7 +4,7 @@ using PoppyUniverse.Simulation;
 
 namespace PoppyUniverse.Cli.Commands;
 
-/// <summary>poppy profile: show one, check one.</summary>
+/// <summary>poppy profile: show one, check one, the schema of all.</summary>
 internal sealed class ProfileCommand : Command
 {
     public ProfileCommand()
@@ -12,6 +12,7 @@ internal sealed class ProfileCommand : Command
     {
         Add(new ShowCommand());
         Add(new ValidateCommand());
+        Add(new SchemaCommand());
     }
 
     private sealed class ShowCommand : Verb
@@ -28,6 +29,19 @@ internal sealed class ProfileCommand : Command
         protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
         {
             Console.Out.WriteLine(ProfileJson.Write(Profiles.Load(call.GetRequiredValue(_name))));
+            return ExitCode.Done;
+        }
+    }
+
+    private sealed class SchemaCommand : Verb
+    {
+        public SchemaCommand()
+            : base("schema", "Print the JSON schema of profiles, for editors", "poppy profile schema > profile.schema.json") =>
+            AddAll();
+
+        protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
+        {
+            Console.Out.WriteLine(ProfileSchema.Write());
             return ExitCode.Done;
         }
     }

@@ -43,7 +43,7 @@ internal static class Shared
     /// <summary>--data FILE.</summary>
     public static Option<string> Data() => new("--data")
     {
-        Description = "Log of interactions: CSV with User_ID, Category_Type, Category_Value, Strength, Timestamp",
+        Description = "Log of interactions: CSV (or .csv.gz, .csv.zst, Parquet) with User_ID, Category_Type, Category_Value, Strength, Timestamp",
         Required = true,
         HelpName = "FILE",
     };

@@ -2,7 +2,8 @@ using System.CommandLine;
 using PoppyUniverse.Cli.Results;
 using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Cli.Workflows;
-using PoppyUniverse.Simulation;
+using PoppyUniverse.Storage.Simulations;
+using PoppyUniverse.Storage.Simulations.Formats;
 
 namespace PoppyUniverse.Cli.Commands;
 
@@ -13,7 +14,10 @@ internal sealed class SimulateCommand : Verb
     private readonly Option<int?> _users = new("--users") { Description = "Number of users (default: the profile's)", HelpName = "N" };
     private readonly Option<long?> _interactions = new("--interactions") { Description = "Number of interactions (default: the profile's)", HelpName = "N" };
     private readonly Option<string?> _asOf = new("--as-of") { Description = "The moment the log ends (default: the profile's)", HelpName = "ISO" };
-    private readonly Option<string> _out = new("--out") { Description = "CSV file to write; its manifest goes beside it", Required = true, HelpName = "FILE" };
+    private readonly Option<string> _out = new("--out") { Description = $"File to write ({SimulationFormats.All}), with its manifest beside it; - for CSV on stdout", Required = true, HelpName = "FILE|-" };
+    private readonly Option<string?> _truth = new("--truth") { Description = "Parquet file for the truth of each row: what the oracle knows", HelpName = "FILE" };
+    private readonly Option<string> _shard = new("--shard") { Description = "Only part i of n, from 1; poppy merge joins the parts", HelpName = "i/n", DefaultValueFactory = _ => "1/1" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on after what an earlier run, killed or cancelled, has completed" };
     private readonly Option<ulong> _seed = Shared.Seed();
     private readonly Option<int> _threads = Shared.Threads();
 
@@ -22,8 +26,11 @@ internal sealed class SimulateCommand : Verb
             "simulate",
             "Write a simulated log",
             "poppy simulate --profile stargazers --out log.csv",
-            "poppy simulate --profile notebook --users 10000 --interactions 1000000 --seed 7 --out big.csv") =>
-        AddAll(_profile, _users, _interactions, _asOf, _out, _seed, _threads);
+            "poppy simulate --profile notebook --users 10000 --interactions 1000000 --seed 7 --out big.parquet",
+            "poppy simulate --interactions 1000000 --out - | head",
+            "poppy simulate --out log.csv --truth log.truth.parquet",
+            "poppy simulate --users 1000000 --interactions 100000000 --shard 3/64 --out part-3.csv.zst") =>
+        AddAll(_profile, _users, _interactions, _asOf, _out, _truth, _shard, _resume, _seed, _threads);
 
     protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
     {
@@ -34,13 +41,35 @@ internal sealed class SimulateCommand : Verb
             Interactions = call.GetValue(_interactions) ?? profile.Interactions,
             AsOf = Shared.Moment("--as-of", call.GetValue(_asOf)) ?? profile.AsOf,
         };
+        var workflow = new SimulateWorkflow(new(profile, call.GetValue(_seed)), WriteOptions(call), terminal, cancellation);
         var path = call.GetRequiredValue(_out);
-        if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-            throw new UsageException($"--out is \"{path}\"; this version writes .csv files.");
-        var result = SimulateWorkflow.Run(new Simulator(profile, call.GetValue(_seed)), path, call.GetValue(_threads), terminal, cancellation);
+        if (SimulateWorkflow.IsStream(path))
+            return ToStream(workflow, path, terminal);
+        if (SimulationFormats.Of(path) is null)
+            throw new UsageException($"--out is \"{path}\"; expected a name that ends in {SimulationFormats.All}, or - for stdout.");
+        var result = workflow.ToFile(path);
+        if (call.GetValue(_truth) is { } truth)
+            workflow.Truth(truth);
         terminal.Result(ResultJson.Of(result));
         terminal.Say($"{result.Rows:N0} interactions, {result.Bytes:N0} bytes, {RateColumn.Compact(result.RowsPerSecond)} rows/s");
         terminal.Say($"{path} (sha256 {result.Sha256[..12]}…)");
         return ExitCode.Done;
+    }
+
+    private static int ToStream(SimulateWorkflow workflow, string path, Terminal terminal)
+    {
+        if (terminal.Json && path == "-")
+            throw new UsageException("--out - writes CSV on stdout, where --json would print its object; choose one.");
+        var (rows, seconds) = workflow.ToStream(path);
+        Terminal.Note($"{rows:N0} interactions, {RateColumn.Compact(rows / seconds)} rows/s");
+        return ExitCode.Done;
+    }
+
+    private SimulationWriteOptions WriteOptions(ParseResult call)
+    {
+        var text = call.GetRequiredValue(_shard);
+        return Shard.TryParse(text, out var shard)
+            ? new() { Threads = call.GetValue(_threads), Shard = shard, Resume = call.GetValue(_resume) }
+            : throw new UsageException($"--shard is \"{text}\"; expected i/n with i from 1 to n, such as 3/64.");
     }
 }

@@ -18,8 +18,8 @@ internal sealed record RunFolders(string Root)
     /// <summary>The report for people.</summary>
     public string ReportHtml => Output("report.html");
 
-    /// <summary>A picture.</summary>
-    public string Figure(string fileName) => Output(Path.Combine("figures", fileName));
+    /// <summary>Pictures.</summary>
+    public string Figures => Output("figures");
 
     private string Output(string name) => Path.Combine(Root, "Output_Data", name);
 }

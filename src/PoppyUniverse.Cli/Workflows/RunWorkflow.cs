@@ -29,7 +29,7 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
     {
         var folders = new RunFolders(root);
         var simulator = new Simulator(Profiles.Load(profileName), seed);
-        var data = Timed("simulate", () => SimulateWorkflow.Run(simulator, folders.Data, threads, terminal, cancellation));
+        var data = Timed("simulate", () => new SimulateWorkflow(simulator, new() { Threads = threads }, terminal, cancellation).ToFile(folders.Data));
         var log = Timed("read", () => LogFile.Read(folders.Data, "stop", simulator.Catalog, terminal, cancellation));
         var split = Split.ByTime(log, TrainFraction);
 
@@ -84,12 +84,7 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
             TrainingCurve.Draw(report.Training), PredictedAgainstActual.Draw(test.Rows, test.Model, test.Oracle),
             StrengthHeatMap.Draw(table), InteractionsByHour.Draw(report.Data),
         ];
-        foreach (var figure in figures)
-        {
-            AtomicFile.Write(folders.Figure(figure.Name + ".png"), file => file.Write(figure.Png));
-            AtomicFile.WriteText(folders.Figure(figure.Name + ".svg"), figure.Svg);
-        }
-
+        FigureFiles.Write(figures, folders.Figures);
         return figures;
     }
 
