@@ -12,7 +12,7 @@ internal static class SimulationBench
     private const int Threads = 2;
     private const long MemoryRows = 40_000_000;
     private const long FileRows = 20_000_000;
-    private const int Users = 100_000;
+    private const int Users = 10_000;
 
     public static void Run(int rounds)
     {
@@ -25,10 +25,11 @@ internal static class SimulationBench
                 .Add("stargazers in memory", () => InMemory("stargazers", MemoryRows / 2))
                 .Add("notebook to /dev/null", () => ToNull("notebook", MemoryRows))
                 .Add("stargazers to /dev/null", () => ToNull("stargazers", MemoryRows / 2))
-                .Add("stargazers to disk", () => ToDisk(Path.Combine(folder, "log.csv")))
+                .Add("notebook to disk", () => ToDisk("notebook", Path.Combine(folder, "log.csv")))
+                .Add("stargazers to disk", () => ToDisk("stargazers", Path.Combine(folder, "log.csv")))
                 .Add("dd", () => Copy(Path.Combine(folder, "log.csv"), Path.Combine(folder, "copy.csv")))
-                .Add("stargazers to .csv.zst", () => ToDisk(Path.Combine(folder, "log.csv.zst")))
-                .Add("stargazers to .parquet", () => ToDisk(Path.Combine(folder, "log.parquet")))
+                .Add("stargazers to .csv.zst", () => ToDisk("stargazers", Path.Combine(folder, "log.csv.zst")))
+                .Add("stargazers to .parquet", () => ToDisk("stargazers", Path.Combine(folder, "log.parquet")))
                 .Add("Parquet library", () => RawParquet(Path.Combine(folder, "raw.parquet")))
                 .Run();
             Save(rates, loop, Memory());
@@ -44,6 +45,7 @@ internal static class SimulationBench
         var peers = new Dictionary<string, string>
         {
             ["notebook in memory"] = loop is null ? "python3 with NumPy is not here" : $"{rates["notebook in memory"].Median / loop.Value:0} × the notebook's loop ({Report.Rate(loop.Value)} rows/s)",
+            ["notebook to disk"] = $"{rates["notebook to disk"].Over(rates["dd"]):P0} of dd of the same bytes, both flushed to disk",
             ["stargazers to disk"] = $"{rates["stargazers to disk"].Over(rates["dd"]):P0} of dd of the same bytes, both flushed to disk",
             ["stargazers to .parquet"] = $"{rates["stargazers to .parquet"].Over(rates["Parquet library"]):P0} of the library writing the same columns from memory",
         };
@@ -81,14 +83,16 @@ internal static class SimulationBench
         return Rate(rows, () => SimulationFileWriter.Write(Make(profile, rows), nothing, new() { Threads = Threads }));
     }
 
-    private static double ToDisk(string path)
+    private static double ToDisk(string profile, string path)
     {
+        File.Delete(path);
         Settle();
-        return Rate(FileRows, () => SimulationFileWriter.Write(Make("stargazers", FileRows), path, new() { Threads = Threads }));
+        return Rate(FileRows, () => SimulationFileWriter.Write(Make(profile, FileRows), path, new() { Threads = Threads }));
     }
 
     private static double Copy(string from, string to)
     {
+        File.Delete(to);
         Settle();
         return Rate(FileRows, () => Shell("dd", $"if={from}", $"of={to}", "bs=1M", "conv=fdatasync", "status=none"));
     }
