@@ -6,8 +6,11 @@ switch (args.FirstOrDefault())
     case "simulation":
         SimulationBench.Run(rounds);
         break;
+    case "layer4":
+        Layer4Bench.Run(rounds, withPeer: !args.Contains("--alone"));
+        break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation [ROUNDS]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4 [ROUNDS] [--alone]");
         return 2;
 }
 

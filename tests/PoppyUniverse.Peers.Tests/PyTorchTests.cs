@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning;
+using PoppyUniverse.Learning.Layer4;
+using PoppyUniverse.Tests.Learning.Layer4;
+
+namespace PoppyUniverse.Peers.Tests;
+
+/// <summary>Layer 4 against PyTorch: the same weights and rows give the same outputs, loss, gradients and training curve.</summary>
+public sealed class PyTorchTests
+{
+    private const double GradientTolerance = 1e-5;
+    private const double CurveTolerance = 1e-4;
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Goldens");
+
+    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Outputs_OfEveryRow_AreThoseOfPyTorch(string name)
+    {
+        var golden = Read(name);
+        var (shape, rows) = (new Layer4Shape(golden.Options, Catalog.PoppyUniverse), golden.Interactions);
+        var weights = new Layer4Weights(shape);
+        var start = golden.Start();
+        ParameterTransfer.Load(start, shape, weights);
+        var forward = new TileForward(shape, weights);
+        var scale = golden.Outputs.Max(Math.Abs);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var (user, value) = (rows[i].UserIndex < 0 ? golden.Users : rows[i].UserIndex, rows[i].ValueIndex < 0 ? shape.Values : rows[i].ValueIndex);
+            ParameterTransfer.LoadUser(start, user, shape, forward.Users.Slice(0, shape.UserRow));
+            forward.RunOfRow[0] = 0;
+            forward.Run([new PackedRow(0, value, rows[i].Slot, rows[i].Strength)], runs: 1);
+            for (var o = 0; o < Layer4Parameters.Outputs; o++)
+                Assert.Equal(golden.Outputs[(i * Layer4Parameters.Outputs) + o], forward.Outputs.Slice(0, Layer4Parameters.Outputs)[o], GradientTolerance * scale);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gradients_OfEveryParameter_AreThoseOfPyTorch(string name)
+    {
+        var golden = Read(name);
+        var gradients = Layer4Gradients.Of(golden.Options, golden.Start(), golden.Interactions);
+        foreach (var tensor in gradients.All)
+        {
+            var expected = golden.Gradients[tensor.Name];
+            var scale = Math.Max(1e-3, expected.Max(Math.Abs));
+            for (var i = 0; i < expected.Length; i++)
+                Assert.True(Math.Abs(expected[i] - tensor.Data[i]) <= GradientTolerance * scale, $"{tensor.Name}[{i}]: {tensor.Data[i]}, PyTorch {expected[i]}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Training_FiftySteps_FollowsTheCurveOfPyTorch(string name)
+    {
+        var golden = Read(name);
+        var rows = golden.Interactions.Where(row => row.UserIndex >= 0 && row.ValueIndex >= 0).ToArray();
+        var columns = new InteractionColumns();
+        foreach (var row in rows)
+            columns.Append(row);
+        var log = new InteractionLog(Catalog.PoppyUniverse, IdMap.Range(1, golden.Users), columns);
+        using var training = new Layer4Training(log, null, golden.Options with { BatchSize = rows.Length }, golden.Start(), (RandomStream.FromSeed(1), 1));
+        for (var step = 0; step < golden.Curve.Length; step++)
+        {
+            training.StartEpoch(step + 1);
+            var loss = training.Step(0);
+            Assert.Equal(golden.Curve[step], loss, CurveTolerance * golden.Curve[step]);
+        }
+    }
+
+    [Fact]
+    public void Goldens_MadeAgain_AreTheFilesThatAreKept()
+    {
+        const string Python = "/usr/bin/python3";
+        Assert.SkipUnless(File.Exists(Python) && Run(Python, "-c", "import torch") == 0, "python3-torch is not installed; the kept goldens were not made again.");
+        var folder = Directory.CreateTempSubdirectory("poppy-goldens-").FullName;
+        try
+        {
+            Assert.Equal(0, Run(Python, Path.Combine(Folder, "make_goldens.py"), folder));
+            foreach (var name in Names.Select(row => row.Data))
+            {
+                var (kept, made) = (Read(name), Golden.Read(Path.Combine(folder, name + ".json")));
+                Assert.Equal(kept.Rows, made.Rows);
+                Near(kept.Outputs, made.Outputs);
+                Near(kept.Curve, made.Curve);
+                foreach (var (tensor, gradient) in kept.Gradients)
+                    Near(gradient, made.Gradients[tensor]);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Golden Read(string name) => Golden.Read(Path.Combine(Folder, name + ".json"));
+
+    private static void Near(double[] kept, double[] made) =>
+        Assert.All(kept.Zip(made), pair => Assert.Equal(pair.First, pair.Second, 1e-6 + (1e-5 * Math.Abs(pair.First))));
+
+    private static int Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
