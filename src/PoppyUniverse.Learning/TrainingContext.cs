@@ -9,6 +9,12 @@ public sealed record TrainingContext
     /// <summary>Told after every few thousand samples and after each epoch.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>Where to leave checkpoints, and to look for one to go on with; null (default) for neither.</summary>
+    public ICheckpointStore? Checkpoints { get; init; }
+
+    /// <summary>Time between checkpoints. Default 30 seconds.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Measures seconds for reports.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

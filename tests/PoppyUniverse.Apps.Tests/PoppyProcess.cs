@@ -25,6 +25,13 @@ public sealed class PoppyProcess : IDisposable
         return Run(start, arguments);
     }
 
+    /// <summary>Runs poppy and requires that it succeeds.</summary>
+    public void Succeed(string arguments)
+    {
+        var (exitCode, _, error) = Run(arguments);
+        Assert.True(exitCode == 0, $"poppy {arguments}: exit code {exitCode}: {error}");
+    }
+
     /// <summary>Whether a process in this environment has vectors of this width in hardware: shows that a switch took effect.</summary>
     public bool HasVectors(string width, (string Name, string Value) environment)
     {

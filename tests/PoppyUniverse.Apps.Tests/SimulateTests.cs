@@ -19,7 +19,7 @@ public sealed class SimulateTests : IDisposable
     [Trait("Speed", "Slow")]
     public void Resume_AfterKillNineAtRandomMoments_GivesTheSameBytes(string ending)
     {
-        Done($"{Big} --out whole{ending}");
+        _poppy.Succeed($"{Big} --out whole{ending}");
         var chance = new Random(20_261_123);
         var (kills, resumed) = (0, 0);
         for (var attempt = 0; attempt < 12; attempt++)
@@ -34,10 +34,10 @@ public sealed class SimulateTests : IDisposable
             resumed += File.Exists(_poppy.File($"log{ending}.partial")) && new FileInfo(_poppy.File($"log{ending}.partial")).Length > 0 ? 1 : 0;
         }
 
-        Done($"{Big} --resume --out log{ending}");
+        _poppy.Succeed($"{Big} --resume --out log{ending}");
         Assert.True(kills >= 2 && resumed >= 1, $"{kills} kills, {resumed} of them left something");
         Assert.Equal(Sha256($"whole{ending}"), Sha256($"log{ending}"));
-        Done($"verify log{ending}");
+        _poppy.Succeed($"verify log{ending}");
         Assert.False(File.Exists(_poppy.File($"log{ending}.partial")) || File.Exists(_poppy.File($"log{ending}.journal")));
     }
 
@@ -53,8 +53,8 @@ public sealed class SimulateTests : IDisposable
         }
 
         Assert.False(File.Exists(_poppy.File("log.csv")));
-        Assert.Equal(0, _poppy.Run($"{Big} --resume --out log.csv").ExitCode);
-        Assert.Equal(0, _poppy.Run("verify log.csv --sample 20%").ExitCode);
+        _poppy.Succeed($"{Big} --resume --out log.csv");
+        _poppy.Succeed("verify log.csv --sample 20%");
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class SimulateTests : IDisposable
         Assert.False(_poppy.HasVectors(width, (without, "0")));
         foreach (var profile in (string[])["stargazers", "notebook"])
         {
-            Assert.Equal(0, _poppy.Run($"simulate --profile {profile} --users 3000 --interactions 200000 --out new.csv").ExitCode);
+            _poppy.Succeed($"simulate --profile {profile} --users 3000 --interactions 200000 --out new.csv");
             Assert.Equal(0, _poppy.Run($"simulate --profile {profile} --users 3000 --interactions 200000 --out old.csv", (without, "0")).ExitCode);
             Assert.Equal(Sha256("new.csv"), Sha256("old.csv"));
         }
@@ -77,10 +77,10 @@ public sealed class SimulateTests : IDisposable
     public void Merge_Shards_GivesTheFileOfOneProcess()
     {
         const string Small = "simulate --users 3000 --interactions 200000";
-        Assert.Equal(0, _poppy.Run($"{Small} --out whole.csv").ExitCode);
+        _poppy.Succeed($"{Small} --out whole.csv");
         foreach (var i in (int[])[1, 2, 3])
-            Assert.Equal(0, _poppy.Run($"{Small} --shard {i}/3 --out part-{i}.csv").ExitCode);
-        Assert.Equal(0, _poppy.Run("merge part-2.csv part-3.csv part-1.csv --out merged.csv").ExitCode);
+            _poppy.Succeed($"{Small} --shard {i}/3 --out part-{i}.csv");
+        _poppy.Succeed("merge part-2.csv part-3.csv part-1.csv --out merged.csv");
         Assert.Equal(Sha256("whole.csv"), Sha256("merged.csv"));
         var (exitCode, _, error) = _poppy.Run("merge part-2.csv part-1.csv --out merged.csv");
         Assert.Equal((1, "merged.csv: cannot be merged: shard 3/3 is missing."), (exitCode, LastLine(error)));
@@ -89,7 +89,7 @@ public sealed class SimulateTests : IDisposable
     [Fact]
     public void Out_Stdout_IsTheBytesOfTheFile()
     {
-        Assert.Equal(0, _poppy.Run("simulate --out log.csv").ExitCode);
+        _poppy.Succeed("simulate --out log.csv");
         var (exitCode, output, _) = _poppy.Run("simulate --out -");
         Assert.Equal((0, File.ReadAllText(_poppy.File("log.csv"))), (exitCode, output));
     }
@@ -150,20 +150,14 @@ public sealed class SimulateTests : IDisposable
     [Fact]
     public void Truth_TrainedOrScored_IsRefused()
     {
-        Assert.Equal(0, _poppy.Run("simulate --out log.csv --truth log.truth.parquet").ExitCode);
-        Assert.Equal(0, _poppy.Run("train --data log.csv --model m --epochs 1").ExitCode);
+        _poppy.Succeed("simulate --out log.csv --truth log.truth.parquet");
+        _poppy.Succeed("train --data log.csv --model m --epochs 1");
         foreach (var command in (string[])["train --data log.truth.parquet --model n", "score --model m --data log.truth.parquet --out s.csv", "inspect --data log.truth.parquet"])
         {
             var (exitCode, _, error) = _poppy.Run(command);
             Assert.Equal(1, exitCode);
             Assert.Contains("truth file", LastLine(error), StringComparison.Ordinal);
         }
-    }
-
-    private void Done(string arguments)
-    {
-        var (exitCode, _, error) = _poppy.Run(arguments);
-        Assert.True(exitCode == 0, $"poppy {arguments}: exit code {exitCode}: {error}");
     }
 
     private string Sha256(string name)

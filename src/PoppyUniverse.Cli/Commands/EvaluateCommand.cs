@@ -59,7 +59,7 @@ internal sealed class EvaluateCommand : Verb
         var split = request.Cut(log, RandomStream.FromSeed(seed));
         if (split.Train.Count == 0 || split.Test.Count == 0)
             throw new DataProblemException($"{data}: {log.Count:N0} interactions are too few for {split.Description}.");
-        var trained = new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(split.Train, data, TrainWorkflow.Options("strength,class", null, null), cancellation);
+        var trained = new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(split.Train, data, TrainWorkflow.Options("strength,class", null, null), null, cancellation);
         return Work(call, terminal).Run(trained.Model, split.Test, split.Train, null, split.Description);
     }
 }

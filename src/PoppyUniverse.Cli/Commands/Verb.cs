@@ -61,7 +61,7 @@ internal abstract class Verb : Command, HelpWithExamples.IExamples
     private static (int ExitCode, string Line) Explain(Exception failure) => failure switch
     {
         UsageException => (ExitCode.Usage, failure.Message),
-        DataFormatException or DataProblemException or ModelFormatException or ProfileFormatException or TrainingDivergedException
+        DataFormatException or DataProblemException or ModelFormatException or ProfileFormatException or TrainingDivergedException or CheckpointMismatchException
             or IOException or UnauthorizedAccessException
             => (ExitCode.Failed, failure.Message),
         _ => (ExitCode.Failed, $"Unexpected failure ({failure.GetType().Name}): {failure.Message} Run again with --verbose for details."),

@@ -34,7 +34,7 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
         var split = Split.ByTime(log, TrainFraction);
 
         var training = new TrainWorkflow(seed, threads, terminal);
-        var trained = Timed("train", () => training.Train(split.Train, folders.Data, TrainWorkflow.Options("strength,class", null, null), cancellation));
+        var trained = Timed("train", () => training.Train(split.Train, folders.Data, TrainWorkflow.Options("strength,class", null, null), null, cancellation));
         var saved = TrainWorkflow.Save(trained, folders.Model);
 
         var evaluating = new EvaluateWorkflow(seed, threads, terminal);

@@ -31,14 +31,17 @@ internal sealed class TrainWorkflow(ulong seed, int threads, Terminal terminal)
 
     /// <summary>Trains.</summary>
     /// <exception cref="DataProblemException">The log has no Strength.</exception>
-    public TrainingResult Train(InteractionLog log, string source, Layer4Options options, CancellationToken cancellation)
+    public TrainingResult Train(
+        InteractionLog log, string source, Layer4Options options, (ICheckpointStore Store, TimeSpan Every)? checkpoints, CancellationToken cancellation)
     {
         if (log.StrengthCount == 0)
             throw new DataProblemException($"{source}: none of {log.Count:N0} interactions has a Strength, so strength and class cannot be trained on it. What can be learned from such a log is the choice (which value a user picks next); this version has no choice target yet. `poppy inspect` summarizes the log.");
         return terminal.WithProgress(bars =>
         {
             var bar = bars.Add("Training Layer 4", 1, "samples");
-            var context = new TrainingContext { Threads = threads, Progress = bar.As<TrainingProgress>(Show) };
+            var context = new TrainingContext { Threads = threads, Progress = bar.As<TrainingProgress>(Show), Checkpoints = checkpoints?.Store };
+            if (checkpoints is { Every: var every })
+                context = context with { CheckpointEvery = every };
             var result = Layer4Trainer.Train(log, options, RandomStream.FromSeed(seed).Split("layer 4"), context, cancellation);
             bar.Finish();
             return result;

@@ -61,6 +61,18 @@ internal static class FigureStyle
         plot.Grid.XAxisStyle.IsVisible = false;
     }
 
+    /// <summary>A map of cells, the first row on top, with its scale beside it.</summary>
+    public static void AddHeatMap(Plot plot, double[,] cells, string scale)
+    {
+        var map = plot.Add.Heatmap(cells);
+        map.Colormap = new ScottPlot.Colormaps.Viridis();
+        var bar = plot.Add.ColorBar(map);
+        bar.Label = scale;
+        bar.LabelStyle.FontSize = 15;
+        bar.Axis.TickLabelStyle.FontSize = 13;
+        plot.HideGrid();
+    }
+
     /// <summary>Puts a legend into the upper right corner.</summary>
     public static void Legend(Plot plot)
     {

@@ -30,13 +30,7 @@ public static class StrengthHeatMap
             ? $"What users would think of each value ({users.Length} of {table.Users.Count} users)"
             : "What users would think of each value";
         var plot = FigureStyle.Start(title, "", "User");
-        var map = plot.Add.Heatmap(cells);
-        map.Colormap = new ScottPlot.Colormaps.Viridis();
-        var bar = plot.Add.ColorBar(map);
-        bar.Label = "Expected Strength";
-        bar.LabelStyle.FontSize = 15;
-        bar.Axis.TickLabelStyle.FontSize = 13;
-        plot.HideGrid();
+        FigureStyle.AddHeatMap(plot, cells, "Expected Strength");
         plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, values.Length).Select(i => (double)i)], [.. values.Select(table.Catalog.Label)]);
         plot.Axes.Bottom.TickLabelStyle.Rotation = -45;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;

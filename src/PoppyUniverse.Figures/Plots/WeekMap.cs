@@ -16,13 +16,7 @@ public static class WeekMap
         for (var slot = 0; slot < TimeSlot.Count; slot++)
             cells[slot % TimeSlot.Days, slot / TimeSlot.Days] = summary.Slots[slot];
         var plot = FigureStyle.Start("The hours of the week", "Hour of day (UTC)", "");
-        var map = plot.Add.Heatmap(cells);
-        map.Colormap = new ScottPlot.Colormaps.Viridis();
-        var bar = plot.Add.ColorBar(map);
-        bar.Label = "Interactions";
-        bar.LabelStyle.FontSize = 15;
-        bar.Axis.TickLabelStyle.FontSize = 13;
-        plot.HideGrid();
+        FigureStyle.AddHeatMap(plot, cells, "Interactions");
         double[] hours = [.. Enumerable.Range(0, 8).Select(i => i * 3.0)];
         plot.Axes.Bottom.SetTicks(hours, [.. hours.Select(hour => $"{hour:00}:00")]);
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, Days.Length).Select(i => (double)(Days.Length - 1 - i))], Days);

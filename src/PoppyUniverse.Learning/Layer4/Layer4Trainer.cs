@@ -21,7 +21,8 @@ public static class Layer4Trainer
     /// <param name="context">Threads, progress, clock.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="ArgumentException">Options are not valid (all violations), or no row has a Strength.</exception>
-    /// <exception cref="TrainingDivergedException">The loss left the finite numbers.</exception>
+    /// <exception cref="TrainingDivergedException">The loss left the finite numbers; the last checkpoint stays.</exception>
+    /// <exception cref="CheckpointMismatchException">The checkpoint to go on with is of another run.</exception>
     public static TrainingResult Train(
         InteractionLog log, Layer4Options options, RandomStream random, TrainingContext context, CancellationToken cancellation = default)
     {
@@ -35,29 +36,40 @@ public static class Layer4Trainer
             throw new ArgumentException($"None of {log.Count} interactions has a Strength; Layer 4 learns Strength and Class from those that have.", nameof(log));
 
         var (train, validation) = HoldBack(rated, options.ValidationFraction);
-        var start = Initial(options, train, random);
-        var loop = Run(train, validation, options, start, (random, context), cancellation);
-        var (parameters, learnedFrom, record) = (loop.Best, train, loop.Record);
-        var (time, samples) = (loop.TrainingTime, loop.SamplesTrained);
+        var identity = TrainingIdentity.Of(log, options, random);
+        var checkpoint = context.Checkpoints?.Load();
+        if (checkpoint is not null && checkpoint.Identity != identity)
+            throw new CheckpointMismatchException();
+
+        var (record, time, samples) = (checkpoint?.Progress.Search, TimeSpan.Zero, 0L);
+        var (parameters, learnedFrom) = ((Layer4Parameters?)null, train);
+        if (record is null)
+        {
+            var search = Run((train, validation), options, (random, context), (identity, null, checkpoint), cancellation);
+            (parameters, record, time, samples) = (search.Best, search.Record, search.TrainingTime, search.SamplesTrained);
+            checkpoint = null;
+        }
+
         if (options.Refit && validation is not null && record.BestEpoch > 0)
         {
-            var again = Run(rated, null, options with { Epochs = record.BestEpoch }, Initial(options, rated, random), (random, context), cancellation);
+            var again = Run((rated, null), options with { Epochs = record.BestEpoch }, (random, context), (identity, record, checkpoint), cancellation);
             (parameters, learnedFrom) = (again.Best, rated);
             (time, samples) = (time + again.TrainingTime, samples + again.SamplesTrained);
         }
 
         var statistics = LogStatistics.Of(learnedFrom);
-        AnswerAsUnknown(parameters, statistics);
-        return new(new(options, log.Catalog, log.Users, parameters, (statistics, record)), time, samples);
+        AnswerAsUnknown(parameters!, statistics);
+        return new(new(options, log.Catalog, log.Users, parameters!, (statistics, record)), time, samples);
     }
 
     private static EpochLoop Run(
-        InteractionLog train, InteractionLog? validation, Layer4Options options, Layer4Parameters start,
-        (RandomStream Random, TrainingContext Context) run, CancellationToken cancellation)
+        (InteractionLog Train, InteractionLog? Validation) rows, Layer4Options options, (RandomStream Random, TrainingContext Context) run,
+        (string Identity, TrainingRecord? Search, TrainingCheckpoint? From) checkpoints, CancellationToken cancellation)
     {
-        using var training = new Layer4Training(train, validation, options, start, (run.Random, run.Context.Threads));
-        var loop = new EpochLoop(training, options, run.Context, start);
-        loop.Run(cancellation);
+        var start = Initial(options, rows.Train, run.Random);
+        using var training = new Layer4Training(rows.Train, rows.Validation, options, start, (run.Random, run.Context.Threads));
+        var loop = new EpochLoop(training, options, run.Context, start, (checkpoints.Identity, checkpoints.Search));
+        loop.Run(checkpoints.From, cancellation);
         return loop;
     }
 

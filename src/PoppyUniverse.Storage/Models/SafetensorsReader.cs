@@ -38,7 +38,8 @@ internal static class SafetensorsReader
         {
             SafeTensor.Float => sizeof(float),
             SafeTensor.Long => sizeof(long),
-            _ => throw new ModelFormatException(path, $"tensor '{entry.Name}' has dtype {kind}; expected F32 or I64."),
+            SafeTensor.Byte => sizeof(byte),
+            _ => throw new ModelFormatException(path, $"tensor '{entry.Name}' has dtype {kind}; expected F32, I64 or U8."),
         };
         var length = shape.Aggregate((long)size, (product, side) => product * side);
         if (offsets is not [var start, var end] || start < 0 || end < start || end - start != length)

@@ -1,18 +1,26 @@
 namespace PoppyUniverse.Learning.Layer4;
 
-/// <summary>Runs epochs until the validation loss no longer falls, and keeps the best.</summary>
-internal sealed class EpochLoop(Layer4Training training, Layer4Options options, TrainingContext context, Layer4Parameters start)
+/// <summary>
+/// Runs epochs until the validation loss no longer falls, and keeps the best; leaves a checkpoint now and then, from which
+/// another loop goes on to the same bits.
+/// </summary>
+internal sealed class EpochLoop(
+    Layer4Training training, Layer4Options options, TrainingContext context, Layer4Parameters start, (string Identity, TrainingRecord? Search) run)
 {
+    private const string BestPrefix = "best.";
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(50);
 
     private readonly List<EpochRecord> _epochs = [];
     private double? _lastFiniteLoss;
     private long _lastReport;
+    private long _lastCheckpoint;
+    private int _bestEpoch;
+    private double? _bestLoss;
 
     /// <summary>Time spent in training steps.</summary>
     public TimeSpan TrainingTime { get; private set; }
 
-    /// <summary>Samples of all epochs.</summary>
+    /// <summary>Samples of the epochs that this loop ran.</summary>
     public long SamplesTrained { get; private set; }
 
     /// <summary>The parameters of the best epoch; before training, those it starts from.</summary>
@@ -21,58 +29,90 @@ internal sealed class EpochLoop(Layer4Training training, Layer4Options options, 
     /// <summary>How it went; valid after <see cref="Run"/>.</summary>
     public TrainingRecord Record { get; private set; } = new([], 0, 0, 0);
 
-    /// <summary>Trains.</summary>
-    public void Run(CancellationToken cancellation)
+    /// <summary>Trains, from the start or from a checkpoint.</summary>
+    public void Run(TrainingCheckpoint? from, CancellationToken cancellation)
     {
-        var (bestEpoch, bestLoss) = (0, training.Validate());
-        _epochs.Add(new(0, null, bestLoss));
-        for (var epoch = 1; epoch <= options.Epochs; epoch++)
+        _lastCheckpoint = context.Clock.GetTimestamp();
+        var (epoch, step, lossSum) = from is null ? Begin() : GoOn(from);
+        for (; epoch <= options.Epochs; (epoch, step, lossSum) = (epoch + 1, 0, 0))
         {
-            var trainLoss = RunEpoch(epoch, cancellation);
+            var trainLoss = RunEpoch(epoch, step, lossSum, cancellation);
             var loss = training.Validate();
             _epochs.Add(new(epoch, trainLoss, loss));
             Report(epoch, _epochs[^1]);
             // without a validation tail there is no better judge than having trained longer
-            if (loss is null || loss < bestLoss)
+            if (loss is null || loss < _bestLoss)
             {
-                (bestEpoch, bestLoss) = (epoch, loss);
+                (_bestEpoch, _bestLoss) = (epoch, loss);
                 training.CopyTo(Best);
             }
-            else if (epoch - bestEpoch >= options.Patience)
+            else if (epoch - _bestEpoch >= options.Patience)
                 break;
         }
 
-        Record = new(_epochs, bestEpoch, training.TrainRows, training.ValidationRows);
+        Record = new(_epochs, _bestEpoch, training.TrainRows, training.ValidationRows);
     }
 
-    private double RunEpoch(int epoch, CancellationToken cancellation)
+    private (int Epoch, long Step, double LossSum) Begin()
+    {
+        _bestLoss = training.Validate();
+        _epochs.Add(new(0, null, _bestLoss));
+        return (1, 0, 0);
+    }
+
+    private (int Epoch, long Step, double LossSum) GoOn(TrainingCheckpoint from)
+    {
+        var progress = from.Progress;
+        training.Restore(from);
+        foreach (var tensor in Best.All)
+            from.Tensors.Single(saved => saved.Name == BestPrefix + tensor.Name).Data.CopyTo(tensor.Data, 0);
+        _epochs.AddRange(progress.Epochs);
+        (_bestEpoch, _bestLoss) = (progress.BestEpoch, progress.BestLoss);
+        return (progress.Epoch, progress.Step, progress.LossSum);
+    }
+
+    private double RunEpoch(int epoch, long firstStep, double lossSum, CancellationToken cancellation)
     {
         var started = context.Clock.GetTimestamp();
         training.StartEpoch(epoch);
-        var sum = 0.0;
-        for (long step = 0; step < training.Steps; step++)
+        for (var step = firstStep; step < training.Steps; step++)
         {
             var loss = training.Step(step);
             if (!double.IsFinite(loss))
                 throw new TrainingDivergedException(epoch, step + 1, _lastFiniteLoss);
             _lastFiniteLoss = loss;
-            sum += loss;
+            lossSum += loss;
             if (context.Clock.GetElapsedTime(_lastReport) >= BetweenReports)
             {
                 cancellation.ThrowIfCancellationRequested();
                 Report(epoch, null, (step + 1) * training.TrainRows / training.Steps);
             }
+
+            if (context.Checkpoints is not null && context.Clock.GetElapsedTime(_lastCheckpoint) >= context.CheckpointEvery)
+                Checkpoint(epoch, step + 1, lossSum);
         }
 
         TrainingTime += context.Clock.GetElapsedTime(started);
-        SamplesTrained += training.TrainRows;
-        return sum / training.Steps;
+        SamplesTrained += training.TrainRows * (training.Steps - firstStep) / training.Steps;
+        return lossSum / training.Steps;
+    }
+
+    private void Checkpoint(int epoch, long step, double lossSum)
+    {
+        var progress = new CheckpointProgress
+        {
+            Search = run.Search, Epoch = epoch, Step = step, AdamSteps = training.AdamSteps, LossSum = lossSum,
+            BestEpoch = _bestEpoch, BestLoss = _bestLoss, Epochs = [.. _epochs],
+        };
+        var best = Best.All.Select(tensor => tensor with { Name = BestPrefix + tensor.Name });
+        context.Checkpoints!.Save(new(run.Identity, progress, [.. training.CopyState(), .. best]));
+        _lastCheckpoint = context.Clock.GetTimestamp();
     }
 
     private void Report(int epoch, EpochRecord? ended, long samplesOfEpoch = 0)
     {
         _lastReport = context.Clock.GetTimestamp();
-        var done = ended is null ? SamplesTrained + samplesOfEpoch : SamplesTrained;
+        var done = (training.TrainRows * (epoch - 1)) + (ended is null ? samplesOfEpoch : training.TrainRows);
         context.Progress?.Report(new(epoch, options.Epochs, done, options.Epochs * training.TrainRows, ended));
     }
 }

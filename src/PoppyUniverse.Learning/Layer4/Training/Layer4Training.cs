@@ -20,7 +20,6 @@ internal sealed unsafe class Layer4Training : IDisposable
     private readonly PackedRow[][] _validation;
     private readonly LaneWorkers _workers;
     private readonly double[] _laneLosses;
-    private long _adamSteps;
 
     public Layer4Training(InteractionLog train, InteractionLog? validation, Layer4Options options, Layer4Parameters start, (RandomStream Random, int Threads) run)
     {
@@ -56,6 +55,9 @@ internal sealed unsafe class Layer4Training : IDisposable
     /// <summary>Steps of an epoch: enough batches of the asked size for all rows.</summary>
     public long Steps => Math.Max(1, (TrainRows + _options.BatchSize - 1) / _options.BatchSize);
 
+    /// <summary>Optimizer steps so far.</summary>
+    public long AdamSteps { get; private set; }
+
     /// <summary>Brings the rows into the order of an epoch.</summary>
     public void StartEpoch(int epoch) => _workers.ForEachLane(lane => _rows[lane].Start(epoch, _options.IdDropout));
 
@@ -73,7 +75,7 @@ internal sealed unsafe class Layer4Training : IDisposable
 
         foreach (var value in _values.Distinct)
             _weights.DeriveValue(value);
-        var adam = new Adam(_options.Adam, ++_adamSteps);
+        var adam = new Adam(_options.Adam, ++AdamSteps);
         var scale = 1f / batch;
         _workers.ForEachLane(lane => _laneLosses[lane] = _lanes[lane].Train(_rows[lane].Part(step, Steps), _values.Distinct, scale, adam));
         _optimizer.Step(_lanes, _values.Distinct, adam);
@@ -101,7 +103,25 @@ internal sealed unsafe class Layer4Training : IDisposable
         }
     }
 
+    /// <summary>Parameters and moments as kernels hold them, copied.</summary>
+    public IEnumerable<NamedTensor> CopyState() => State().Select(part => new NamedTensor(part.Name, [part.Floats.Length], part.Floats.Span.ToArray()));
+
+    /// <summary>Takes them back.</summary>
+    public void Restore(TrainingCheckpoint checkpoint)
+    {
+        foreach (var (name, floats) in State())
+            checkpoint.Tensors.Single(tensor => tensor.Name == name).Data.CopyTo(floats.Span);
+        AdamSteps = checkpoint.Progress.AdamSteps;
+        _weights.DeriveAll();
+    }
+
     public void Dispose() => _workers.Dispose();
+
+    private IEnumerable<(string Name, AlignedFloats Floats)> State() =>
+    [
+        ("shared", _weights.Block), ("shared.mean", _optimizer.Mean), ("shared.variance", _optimizer.Variance),
+        .. _lanes.Select((lane, number) => ($"lane.{number}.users", lane.Users.Rows)),
+    ];
 
     private float RowDecay(long interactions) => (float)(_options.RowDecay / Math.Max(1, interactions));
 

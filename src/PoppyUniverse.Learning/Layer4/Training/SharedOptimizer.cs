@@ -14,9 +14,13 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <param name="valueDecays">Weight decay of each value's row, the unknown one last.</param>
 internal sealed unsafe class SharedOptimizer(Layer4Shape shape, Layer4Weights weights, float decay, float[] valueDecays)
 {
-    private readonly AlignedFloats _mean = new(weights.Layout.Length);
-    private readonly AlignedFloats _variance = new(weights.Layout.Length);
     private readonly AlignedFloats _transposed = new((long)Widest(shape.Sizes) * shape.Hidden[0]);
+
+    /// <summary>First moments.</summary>
+    public AlignedFloats Mean { get; } = new(weights.Layout.Length);
+
+    /// <summary>Second moments.</summary>
+    public AlignedFloats Variance { get; } = new(weights.Layout.Length);
 
     /// <summary>One step from the gradients of all lanes; the first lane's sums are used up.</summary>
     public void Step(IReadOnlyList<Lane> lanes, ReadOnlySpan<int> values, in Adam adam)
@@ -86,7 +90,7 @@ internal sealed unsafe class SharedOptimizer(Layer4Shape shape, Layer4Weights we
     }
 
     private void Move(in Adam adam, LaneGradients sum, int start, int length, float rowDecay) =>
-        adam.Step(weights.At(start), _mean.Pointer + start, _variance.Pointer + start, sum.At(start), length, rowDecay);
+        adam.Step(weights.At(start), Mean.Pointer + start, Variance.Pointer + start, sum.At(start), length, rowDecay);
 
     private static int Widest(EmbeddingSizes sizes) =>
         Layer4Shape.Padded(Math.Max(Math.Max(sizes.Type, sizes.Value), Math.Max(sizes.Hour, sizes.Day)));

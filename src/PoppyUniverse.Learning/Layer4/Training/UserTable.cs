@@ -11,13 +11,14 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <param name="rowWidth">Floats of a row.</param>
 internal sealed unsafe class UserTable(float[] decays, int rowWidth)
 {
-    private readonly AlignedFloats _rows = new((decays.Length + 1L) * 3 * rowWidth);
+    /// <summary>All rows with their moments.</summary>
+    public AlignedFloats Rows { get; } = new((decays.Length + 1L) * 3 * rowWidth);
 
     /// <summary>Known users of the lane; index <see cref="Users"/> is the unknown one.</summary>
     public int Users => decays.Length;
 
     /// <summary>The row of a user; its moments stand behind it.</summary>
-    public float* Row(int user) => _rows.Pointer + ((nint)user * 3 * rowWidth);
+    public float* Row(int user) => Rows.Pointer + ((nint)user * 3 * rowWidth);
 
     /// <summary>Moves a user's row by one step.</summary>
     public void Step(in Adam adam, int user, float* grad)

@@ -1,6 +1,5 @@
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
-using PoppyUniverse.Learning.Layer4;
 
 namespace PoppyUniverse.Tests.Learning.Layer4;
 

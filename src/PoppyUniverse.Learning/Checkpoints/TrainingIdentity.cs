@@ -1,0 +1,28 @@
+using System.Globalization;
+using PoppyUniverse.Interactions;
+
+namespace PoppyUniverse.Learning;
+
+/// <summary>Tells training runs apart.</summary>
+internal static class TrainingIdentity
+{
+    /// <summary>A text that differs when the log, the options or the random stream do.</summary>
+    public static string Of(InteractionLog log, Layer4Options options, RandomStream random)
+    {
+        var hash = 0xCBF29CE484222325; // FNV-1a, over words
+        Mix((ulong)log.Catalog.ValueCount);
+        Mix((ulong)log.Users.Count);
+        foreach (var number in log.Rows())
+        {
+            var row = log[number];
+            Mix(((ulong)(uint)row.UserIndex << 32) | (uint)row.ValueIndex);
+            Mix(((ulong)row.UnixMicroseconds << 3) | row.Strength);
+        }
+
+        var words = random.Words(0);
+        Mix(((ulong)words.X0 << 32) | words.X1);
+        return string.Create(CultureInfo.InvariantCulture, $"{hash:x16} {log.Count} {options with { Hidden = [] }} {string.Join('-', options.Hidden)}");
+
+        void Mix(ulong word) => hash = (hash ^ word) * 0x100000001B3;
+    }
+}

@@ -1,0 +1,52 @@
+namespace PoppyUniverse.Apps.Tests;
+
+/// <summary>poppy train as a process that is killed.</summary>
+public sealed class TrainTests : IDisposable
+{
+    private readonly PoppyProcess _poppy = new();
+
+    public void Dispose() => _poppy.Dispose();
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Resume_AfterKillNineAtRandomMoments_GivesTheSameModelBytes()
+    {
+        const string Train = "train --data log.csv --epochs 8 --checkpoint 0.05";
+        _poppy.Succeed("simulate --users 2000 --interactions 200000 --out log.csv");
+        _poppy.Succeed($"{Train} --model whole");
+        var chance = new Random(20_261_123);
+        var (kills, left) = (0, 0);
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            using var process = _poppy.StartInBackground($"{Train} --threads {1 + (attempt % 2)} --resume --model killed");
+            if (process.WaitForExit(chance.Next(500, 1_500)))
+                break;
+            process.Kill();
+            process.WaitForExit();
+            kills++;
+            left += File.Exists(_poppy.File("killed/checkpoint.safetensors")) ? 1 : 0;
+        }
+
+        _poppy.Succeed($"{Train} --resume --model killed");
+        Assert.True(kills >= 1 && left >= 1, $"{kills} kills, {left} of them left a checkpoint");
+        foreach (var name in (string[])["model.safetensors", "config.json"])
+            Assert.Equal(_poppy.Bytes($"whole/{name}"), _poppy.Bytes($"killed/{name}"));
+        Assert.False(File.Exists(_poppy.File("killed/checkpoint.safetensors")));
+    }
+
+    [Fact]
+    public void Resume_CheckpointOfOtherOptions_IsToldInOneLine()
+    {
+        _poppy.Succeed("simulate --users 2000 --interactions 200000 --out log.csv");
+        using (var process = _poppy.StartInBackground("train --data log.csv --epochs 50 --checkpoint 0 --model m"))
+        {
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(_poppy.File("m/checkpoint.safetensors")), 30_000));
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        var (exitCode, _, error) = _poppy.Run("train --data log.csv --epochs 49 --resume --model m");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("of another run", error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+}

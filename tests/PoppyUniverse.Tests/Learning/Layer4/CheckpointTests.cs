@@ -1,0 +1,75 @@
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning;
+using PoppyUniverse.Simulation;
+
+namespace PoppyUniverse.Tests.Learning.Layer4;
+
+public sealed class CheckpointTests
+{
+    private static readonly InteractionLog Log = new Simulator(BuiltInProfiles.Stargazers with { Interactions = 3_000 }, 1).ToLog();
+    private static readonly Layer4Options Options = new() { Epochs = 4, Patience = 2, Hidden = [16, 16], BatchSize = 200 };
+
+    [Fact]
+    public void Train_StoppedAfterAnyCheckpointAndGoneOnWith_GivesTheSameBits()
+    {
+        var whole = Train(new Memory(), stopAfter: null)!;
+        var expected = Bits(whole);
+        var stops = 0;
+        for (var stopAfter = 1; ; stopAfter += 7, stops++)
+        {
+            var memory = new Memory();
+            if (Train(memory, stopAfter) is not null)
+                break;
+            // and once more, so that a run that was gone on with is stopped too
+            if (Train(memory, stopAfter: 3) is { } already)
+                Assert.Equal(expected, Bits(already));
+            var resumed = Train(memory, stopAfter: null)!;
+            Assert.Equal(expected, Bits(resumed));
+            Assert.Equal(whole.Model.Record.Epochs, resumed.Model.Record.Epochs);
+        }
+
+        Assert.True(stops >= 8, $"{stops} stops");
+    }
+
+    [Fact]
+    public void Train_CheckpointOfAnotherRun_IsRefused()
+    {
+        var memory = new Memory();
+        Train(memory, stopAfter: 2);
+        Assert.Throws<CheckpointMismatchException>(() => Train(memory, null, Options with { BatchSize = 100 }));
+        Assert.Throws<CheckpointMismatchException>(() => Train(memory, null, seed: 2));
+    }
+
+    // Trains with a checkpoint after every step; null when it was stopped.
+    private static TrainingResult? Train(Memory memory, int? stopAfter, Layer4Options? options = null, ulong seed = 1)
+    {
+        memory.StopAfter = stopAfter;
+        try
+        {
+            var context = new TrainingContext { Threads = 2, Checkpoints = memory, CheckpointEvery = TimeSpan.Zero };
+            return Layer4Trainer.Train(Log, options ?? Options, RandomStream.FromSeed(seed), context);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static float[] Bits(TrainingResult result) => [.. result.Model.Parameters.All.SelectMany(tensor => tensor.Data)];
+
+    private sealed class Memory : ICheckpointStore
+    {
+        private TrainingCheckpoint? _last;
+
+        public int? StopAfter { get; set; }
+
+        public TrainingCheckpoint? Load() => _last;
+
+        public void Save(TrainingCheckpoint checkpoint)
+        {
+            _last = checkpoint with { Tensors = [.. checkpoint.Tensors.Select(tensor => tensor with { Data = [.. tensor.Data] })] };
+            if (--StopAfter == 0)
+                throw new OperationCanceledException();
+        }
+    }
+}
