@@ -115,7 +115,10 @@ public static class SimulationFileWriter
             return null;
         var found = SimulationManifest.ReadBeside(path);
         var same = (found with { Bytes = wanted.Bytes, Sha256 = wanted.Sha256 }).ToJson() == wanted.ToJson();
-        return same && found.Bytes == new FileInfo(path).Length ? found : null;
+        if (!same || found.Bytes != new FileInfo(path).Length)
+            return null;
+        File.Delete(UnfinishedFile.JournalOf(path)); // a crash may have come between publishing and this
+        return found;
     }
 
     private static SimulationManifest Blank(Simulator simulator, string path, Shard shard) => new()

@@ -14,20 +14,15 @@ internal sealed class Journal : IDisposable
 
     private Journal(FileStream file) => _file = file;
 
-    /// <summary>Starts a journal anew.</summary>
-    public static Journal Create(string path, string identity)
+    /// <summary>Starts a journal that holds these lines already; until they all stand, the one before stays.</summary>
+    public static Journal Start(string path, string identity, IEnumerable<JournalEntry> entries)
     {
-        var journal = new Journal(new(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        var unfinished = path + ".new";
+        var journal = new Journal(new(unfinished, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0));
         journal.Write(identity);
-        return journal;
-    }
-
-    /// <summary>Goes on with a journal that holds these lines already.</summary>
-    public static Journal Continue(string path, string identity, IEnumerable<JournalEntry> entries)
-    {
-        var journal = Create(path, identity);
         foreach (var entry in entries)
             journal.Add(entry);
+        File.Move(unfinished, path, overwrite: true);
         return journal;
     }
 

@@ -50,13 +50,15 @@ internal sealed class UnfinishedFile : IDisposable
         var entries = resume && File.Exists(PartialOf(path)) ? Journal.Read(JournalOf(path), identity) : [];
         if (entries is null)
             throw new IOException($"{PartialOf(path)}: is of another simulation (or its journal is missing); delete it, or leave out --resume to start over.");
+        if (!resume)
+            File.Delete(PartialOf(path)); // before its journal is replaced by one that knows nothing of it
         var file = new FileStream(PartialOf(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         try
         {
             var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var good = Check(file, entries, hash);
             var next = good.Count == 0 ? -1 : Math.Max(firstBlock, good[^1].Block + 1);
-            return new(path, file, Journal.Continue(JournalOf(path), identity, good), (next, hash));
+            return new(path, file, Journal.Start(JournalOf(path), identity, good), (next, hash));
         }
         catch
         {
