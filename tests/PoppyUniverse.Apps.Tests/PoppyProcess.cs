@@ -51,6 +51,21 @@ public sealed class PoppyProcess : IDisposable
         return process;
     }
 
+    /// <summary>
+    /// Starts poppy and kills it (SIGKILL) at a random moment after it has written a file anew; false when it was done before.
+    /// </summary>
+    public bool StartAndKill(string arguments, string written, Random chance)
+    {
+        var before = System.IO.File.GetLastWriteTimeUtc(File(written));
+        using var process = StartInBackground(arguments);
+        SpinWait.SpinUntil(() => process.HasExited || System.IO.File.GetLastWriteTimeUtc(File(written)) > before, Patience);
+        if (process.WaitForExit(chance.Next(0, 400)))
+            return false;
+        process.Kill();
+        process.WaitForExit();
+        return true;
+    }
+
     /// <summary>Runs a line of bash in the folder; $POPPY is the program.</summary>
     public (int ExitCode, string Out, string Error) Shell(string line)
     {
