@@ -9,8 +9,6 @@ namespace PoppyUniverse.Evaluation;
 /// <param name="ClassProbabilities">(n × 5); empty when the model does not predict classes.</param>
 public sealed record RowPredictions(string Name, float[] ExpectedStrengths, float[] ClassProbabilities)
 {
-    private const int RowsPerPart = 4_096;
-
     /// <summary>Whether the model predicts classes.</summary>
     public bool HasClasses => ClassProbabilities.Length > 0;
 
@@ -23,28 +21,7 @@ public sealed record RowPredictions(string Name, float[] ExpectedStrengths, floa
     public static RowPredictions Of(IRecommender model, InteractionLog log, int threads, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(log);
-        if (!model.Catalog.Equals(log.Catalog))
-            throw new ArgumentException("The log and the model have different catalogs.", nameof(log));
-        var count = checked((int)log.Count);
-        var scores = new PredictionBuffer(count, model.Targets & (PredictionTargets.Strength | PredictionTargets.Class));
-        int[] users = ReferenceEquals(model.Users, log.Users)
-            ? [.. Enumerable.Range(0, log.Users.Count)]
-            : [.. Enumerable.Range(0, log.Users.Count).Select(user => model.Users.IndexOf(log.Users[user]))];
-        var parts = (count + RowsPerPart - 1) / RowsPerPart;
-        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, part =>
-        {
-            var first = part * RowsPerPart;
-            var rows = Math.Min(RowsPerPart, count - first);
-            var (userIndices, values, slots) = (new int[rows], new int[rows], new TimeSlot[rows]);
-            for (var i = 0; i < rows; i++)
-            {
-                var row = log[first + i];
-                (userIndices[i], values[i], slots[i]) = (users[row.UserIndex], row.ValueIndex, row.Slot);
-            }
-
-            model.Score(new(userIndices, values, slots), scores.Slice(first, rows));
-        });
+        var scores = PredictionBuffer.Of(model, log, threads, cancellation);
         return new(model.Name, scores.ExpectedStrengths, scores.ClassProbabilities);
     }
 }

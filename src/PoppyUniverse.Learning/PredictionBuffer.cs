@@ -7,6 +7,8 @@ namespace PoppyUniverse.Learning;
 /// <param name="targets">What to keep room for.</param>
 public sealed class PredictionBuffer(int rows, PredictionTargets targets)
 {
+    private const int RowsPerPart = 4_096;
+
     /// <summary>Number of rows B.</summary>
     public int Count => rows;
 
@@ -32,6 +34,40 @@ public sealed class PredictionBuffer(int rows, PredictionTargets targets)
 
     /// <summary>All rows as a destination.</summary>
     public Predictions All => Slice(0, rows);
+
+    /// <summary>Scores the rows of a log. Users are matched by id, so the log may have users of its own.</summary>
+    /// <param name="model">The model; its catalog must be the log's.</param>
+    /// <param name="log">The rows.</param>
+    /// <param name="threads">Worker threads; changes speed only.</param>
+    /// <param name="cancellation">Stops between parts.</param>
+    /// <exception cref="ArgumentException">The catalogs differ.</exception>
+    public static PredictionBuffer Of(IRecommender model, InteractionLog log, int threads, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(log);
+        if (!model.Catalog.Equals(log.Catalog))
+            throw new ArgumentException("The log and the model have different catalogs.", nameof(log));
+        var count = checked((int)log.Count);
+        var buffer = new PredictionBuffer(count, model.Targets & (PredictionTargets.Strength | PredictionTargets.Class));
+        int[] users = ReferenceEquals(model.Users, log.Users)
+            ? [.. Enumerable.Range(0, log.Users.Count)]
+            : [.. Enumerable.Range(0, log.Users.Count).Select(user => model.Users.IndexOf(log.Users[user]))];
+        var parts = (count + RowsPerPart - 1) / RowsPerPart;
+        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, part =>
+        {
+            var first = part * RowsPerPart;
+            var rows = Math.Min(RowsPerPart, count - first);
+            var (userIndices, values, slots) = (new int[rows], new int[rows], new TimeSlot[rows]);
+            for (var i = 0; i < rows; i++)
+            {
+                var row = log[first + i];
+                (userIndices[i], values[i], slots[i]) = (users[row.UserIndex], row.ValueIndex, row.Slot);
+            }
+
+            model.Score(new(userIndices, values, slots), buffer.Slice(first, rows));
+        });
+        return buffer;
+    }
 
     private static float[] Room(int length, PredictionTargets targets, PredictionTargets target) =>
         targets.HasFlag(target) ? new float[length] : [];

@@ -34,6 +34,12 @@ public sealed record Layer4Options
     public bool Refit { get; init; } = true;
 
     /// <summary>
+    /// Whether to draw answers toward the prior as far as the validation tail asks for (<see cref="Calibration"/>).
+    /// Default true.
+    /// </summary>
+    public bool Calibrate { get; init; } = true;
+
+    /// <summary>
     /// Probability that a training row's user, and independently its value, is replaced by "unknown", 0 to 0.5. It trains
     /// the answer for users and values never seen. Default 0.02.
     /// </summary>
