@@ -46,7 +46,7 @@ internal static class Layer4Bench
     private static double Train(InteractionLog log, int batch, int threads)
     {
         var epochs = (int)Math.Clamp(4_000_000 / log.Count, 2, 200);
-        var options = new Layer4Options { BatchSize = batch, Epochs = epochs, ValidationFraction = 0, Refit = false };
+        var options = new Layer4Options { Rating = new() { BatchSize = batch, Epochs = epochs }, ValidationFraction = 0, Refit = false };
         return Layer4Trainer.Train(log, options, RandomStream.FromSeed(1), new() { Threads = threads }).SamplesPerSecond;
     }
 

@@ -48,7 +48,7 @@ public sealed class PredictionBuffer(int rows, PredictionTargets targets)
         if (!model.Catalog.Equals(log.Catalog))
             throw new ArgumentException("The log and the model have different catalogs.", nameof(log));
         var count = checked((int)log.Count);
-        var buffer = new PredictionBuffer(count, model.Targets & (PredictionTargets.Strength | PredictionTargets.Class));
+        var buffer = new PredictionBuffer(count, model.Targets);
         int[] users = ReferenceEquals(model.Users, log.Users)
             ? [.. Enumerable.Range(0, log.Users.Count)]
             : [.. Enumerable.Range(0, log.Users.Count).Select(user => model.Users.IndexOf(log.Users[user]))];

@@ -67,7 +67,7 @@ public sealed class CommandLineTests : IDisposable
 
         Json("score --model m --data log.csv --out scored.csv --json");
         var scored = File.ReadLines(_poppy.File("scored.csv")).ToArray();
-        Assert.Equal("Interaction_ID,User_ID,Category_Type,Category_Value,Strength,Timestamp,Predicted_Strength,P1,P2,P3,P4,P5", scored[0]);
+        Assert.Equal("Interaction_ID,User_ID,Category_Type,Category_Value,Strength,Timestamp,Predicted_Strength,P1,P2,P3,P4,P5,Choice_Probability", scored[0]);
         Assert.StartsWith(File.ReadLines(_poppy.File("log.csv")).ElementAt(9), scored[9], StringComparison.Ordinal);
         Assert.Equal(12_001, scored.Length);
 
@@ -102,14 +102,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Checkins_WithoutStrength_AreSummarizedAndTrainingSaysWhatIsPossible()
+    public void Checkins_WithoutStrength_AreSummarizedAndTeachTheChoice()
     {
         var data = SharedData.Find("nyc_checkins_train.csv");
         var summary = Json($"inspect --data {data} --json");
         Assert.Equal((140_405, 140_405), (summary.GetProperty("rows").GetInt32(), summary.GetProperty("missing_strength").GetInt32()));
-        var (exitCode, _, error) = _poppy.Run($"train --data {data} --model m");
+        var (exitCode, _, error) = _poppy.Run($"train --data {data} --model m --target strength");
         Assert.Equal(1, exitCode);
         Assert.Contains("none of 140,405 interactions has a Strength", error, StringComparison.Ordinal);
+        Assert.Equal("choice", Json($"train --data {data} --model m --epochs 2 --json").GetProperty("target")[0].GetString());
+        var items = Json("recommend --model m --user 0 --at 2013-02-01T13:00 --top 321 --json").GetProperty("items").EnumerateArray().ToArray();
+        var probabilities = items.Select(item => item.GetProperty("choice_probability").GetDouble()).ToArray();
+        Assert.Equal(1, probabilities.Sum(), 1e-4);
+        Assert.Equal(probabilities.OrderDescending(), probabilities);
+        Assert.Equal(JsonValueKind.Null, items[0].GetProperty("expected_strength").ValueKind);
     }
 
     [Fact]

@@ -2,26 +2,24 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
+using PoppyUniverse.Learning.Layer4;
 
 namespace PoppyUniverse.Peers.Tests;
 
 /// <summary>What PyTorch says of a network; made by Goldens/make_goldens.py.</summary>
 internal sealed record Golden(
-    int[] Sizes, int[] Hidden, string[] Targets, int Users, [property: JsonPropertyName("learning_rate")] double LearningRate, int[] Rows,
+    int[] Sizes, int Factors, int[] Hidden, string[] Targets, [property: JsonPropertyName("vector_size")] int VectorSize, int Users, [property: JsonPropertyName("learning_rate")] double LearningRate, int[] Rows,
     Dictionary<string, double[]> Parameters, double[] Outputs, double Loss, Dictionary<string, double[]> Gradients, double[] Curve)
 {
     private const int RowFields = 5;
 
-    public Layer4Options Options => new()
-    {
-        Targets = Targets.Select(target => Enum.Parse<PredictionTargets>(target, ignoreCase: true)).Aggregate((all, target) => all | target),
-        Embeddings = new() { User = Sizes[0], Type = Sizes[1], Value = Sizes[2], Hour = Sizes[3], Day = Sizes[4] },
-        Hidden = Hidden,
-        Adam = new() { LearningRate = LearningRate, WeightDecay = 0 },
-        RowDecay = 0,
-        IdDropout = 0,
-        Lanes = 3,
-    };
+    /// <summary>Whether the network is one for choices.</summary>
+    public bool IsChoice => Targets is ["choice"];
+
+    public PredictionTargets PredictionTargets =>
+        Targets.Select(target => Enum.Parse<PredictionTargets>(target, ignoreCase: true)).Aggregate((all, target) => all | target);
+
+    public NetworkOptions Options => IsChoice ? Fill(new ChoiceNetworkOptions { VectorSize = VectorSize }) : Fill(new());
 
     /// <summary>The rows; unknown ids are −1.</summary>
     public Interaction[] Interactions =>
@@ -36,9 +34,11 @@ internal sealed record Golden(
     public static Golden Read(string path) =>
         JsonSerializer.Deserialize<Golden>(File.ReadAllText(path), JsonSerializerOptions.Web)!;
 
-    public Layer4Parameters Start()
+    public INetworkParameters Start()
     {
-        var parameters = Layer4Parameters.Zeros(Options, Users, Catalog.PoppyUniverse);
+        INetworkParameters parameters = IsChoice
+            ? ChoiceParameters.Zeros((ChoiceNetworkOptions)Options, Users, Catalog.PoppyUniverse)
+            : NetworkParameters.OfRating(Options, Users, Catalog.PoppyUniverse);
         foreach (var tensor in parameters.All)
         {
             var from = Parameters[tensor.Name];
@@ -48,4 +48,17 @@ internal sealed record Golden(
 
         return parameters;
     }
+
+    private NetworkOptions Fill(NetworkOptions options) => options with
+    {
+        Embeddings = new() { User = Sizes[0], Type = Sizes[1], Value = Sizes[2], Hour = Sizes[3], Day = Sizes[4] },
+        Factors = Factors,
+        Hidden = Hidden,
+        Adam = new() { LearningRate = LearningRate, Schedule = LearningRateSchedule.Constant },
+        WeightDecay = 0,
+        RowDecay = 0,
+        IdDropout = 0,
+        HalfLifeDays = 0,
+        BatchSize = 1 << 20,
+    };
 }

@@ -21,21 +21,22 @@ public sealed class PyTorchTests
     public void Outputs_OfEveryRow_AreThoseOfPyTorch(string name)
     {
         var golden = Read(name);
-        var (shape, rows) = (new Layer4Shape(golden.Options, Catalog.PoppyUniverse), golden.Interactions);
-        var weights = new Layer4Weights(shape);
-        var start = golden.Start();
-        ParameterTransfer.Load(start, shape, weights);
-        var forward = new TileForward(shape, weights);
-        var scale = golden.Outputs.Max(Math.Abs);
-        for (var i = 0; i < rows.Length; i++)
+        var (start, scale, rows) = (golden.Start(), golden.Outputs.Max(Math.Abs), golden.Interactions);
+        var shape = golden.IsChoice ? NetworkShape.ForQueries((ChoiceNetworkOptions)golden.Options) : NetworkShape.ForRating(golden.Options, Catalog.PoppyUniverse);
+        var weights = new NetworkWeights(shape);
+        ParameterTransfer.Load(start.Network, shape, weights);
+        var tiles = new ScoringTiles(shape, weights, start.Network);
+        ScoringRows asked = new([.. rows.Select(row => row.UserIndex)], [.. rows.Select(row => row.ValueIndex)], [.. rows.Select(row => row.Slot)]);
+        while (tiles.Next(asked))
         {
-            var (user, value) = (rows[i].UserIndex < 0 ? golden.Users : rows[i].UserIndex, rows[i].ValueIndex < 0 ? shape.Values : rows[i].ValueIndex);
-            ParameterTransfer.LoadUser(start, user, shape, forward.Users.Slice(0, shape.UserRow));
-            forward.RunOfRow[0] = 0;
-            forward.Run([new PackedRow(0, value, rows[i].Slot, rows[i].Strength)], runs: 1);
-            for (var o = 0; o < Layer4Parameters.Outputs; o++)
-                Assert.Equal(golden.Outputs[(i * Layer4Parameters.Outputs) + o], forward.Outputs.Slice(0, Layer4Parameters.Outputs)[o], GradientTolerance * scale);
+            for (var i = 0; i < tiles.Count; i++)
+            {
+                for (var o = 0; o < shape.Outputs; o++)
+                    Assert.Equal(golden.Outputs[((tiles.First + i) * shape.Outputs) + o], Output(tiles, (i * shape.OutputWidth) + o), GradientTolerance * scale);
+            }
         }
+
+        static unsafe float Output(ScoringTiles tiles, int place) => tiles.Outputs[place];
     }
 
     [Theory]
@@ -43,7 +44,9 @@ public sealed class PyTorchTests
     public void Gradients_OfEveryParameter_AreThoseOfPyTorch(string name)
     {
         var golden = Read(name);
-        var gradients = Layer4Gradients.Of(golden.Options, golden.Start(), golden.Interactions);
+        INetworkParameters gradients = golden.IsChoice
+            ? Layer4Gradients.OfChoice((ChoiceNetworkOptions)golden.Options, (ChoiceParameters)golden.Start(), golden.Interactions).Gradients
+            : Layer4Gradients.OfRating(golden.Options, golden.PredictionTargets, (NetworkParameters)golden.Start(), golden.Interactions);
         foreach (var tensor in gradients.All)
         {
             var expected = golden.Gradients[tensor.Name];
@@ -58,12 +61,15 @@ public sealed class PyTorchTests
     public void Training_FiftySteps_FollowsTheCurveOfPyTorch(string name)
     {
         var golden = Read(name);
-        var rows = golden.Interactions.Where(row => row.UserIndex >= 0 && row.ValueIndex >= 0).ToArray();
         var columns = new InteractionColumns();
-        foreach (var row in rows)
+        foreach (var row in golden.Interactions.Where(row => row.UserIndex >= 0 && row.ValueIndex >= 0))
             columns.Append(row);
         var log = new InteractionLog(Catalog.PoppyUniverse, IdMap.Range(1, golden.Users), columns);
-        using var training = new Layer4Training(log, null, golden.Options with { BatchSize = rows.Length }, golden.Start(), (RandomStream.FromSeed(1), 1));
+        var layer4 = new Layer4Options { Targets = golden.PredictionTargets, Lanes = Layer4Gradients.Lanes };
+        INetworkKind kind = golden.IsChoice
+            ? new ChoiceKind(layer4 with { Choice = (ChoiceNetworkOptions)golden.Options }, RandomStream.FromSeed(1))
+            : new RatingKind(layer4 with { Rating = golden.Options }, RandomStream.FromSeed(1));
+        using var training = kind.Open(log, null, golden.Start(), 1);
         for (var step = 0; step < golden.Curve.Length; step++)
         {
             training.StartEpoch(step + 1);

@@ -12,9 +12,10 @@ internal sealed class TrainCommand : Verb
     private readonly Option<string> _data = Shared.Data();
     private readonly Option<string> _model = Shared.Model("Folder to write the model to");
     private readonly Option<int> _layer = new("--layer") { Description = "4: embeddings and an MLP", DefaultValueFactory = _ => 4, HelpName = "4" };
-    private readonly Option<string> _target = new("--target") { Description = "What to learn: strength, class, or both", DefaultValueFactory = _ => "strength,class", HelpName = "LIST" };
+    private readonly Option<string> _target = new("--target") { Description = "What to learn: some of strength, class, choice (which value comes next); auto: all that the log can teach", DefaultValueFactory = _ => "auto", HelpName = "LIST" };
     private readonly Option<int?> _epochs = new("--epochs") { Description = "The most epochs; training stops earlier when the validation tail says so", HelpName = "N" };
     private readonly Option<int?> _batch = new("--batch") { Description = "Interactions a step", HelpName = "N" };
+    private readonly Option<double?> _halfLife = new("--half-life") { Description = "Days after which an interaction counts half as much; 0: all alike [default: 30 for choice, 0 for strength and class]", HelpName = "DAYS" };
     private readonly Option<double> _checkpoint = new("--checkpoint") { Description = "Seconds between checkpoints, which stay in the model folder until the model stands", DefaultValueFactory = _ => 30, HelpName = "SECONDS" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the last checkpoint; the model is the same as of an unbroken run" };
     private readonly Option<ulong> _seed = Shared.Seed();
@@ -27,15 +28,16 @@ internal sealed class TrainCommand : Verb
             "Learn a model from a log",
             "poppy train --data log.csv --model my-model",
             "poppy train --data log.csv --model my-model --target class --epochs 10 --json",
+            "poppy train --data check-ins.csv --model my-model --target choice --half-life 60",
             "poppy train --data log.csv --model my-model --resume") =>
-        AddAll(_data, _model, _layer, _target, _epochs, _batch, _checkpoint, _resume, _seed, _threads, _onError);
+        AddAll(_data, _model, _layer, _target, _epochs, _batch, _halfLife, _checkpoint, _resume, _seed, _threads, _onError);
 
     protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
     {
         if (call.GetValue(_layer) != 4)
             throw new UsageException($"--layer is {call.GetValue(_layer)}; this version trains 4 (embeddings and an MLP).");
         var (data, folder) = (call.GetRequiredValue(_data), call.GetRequiredValue(_model));
-        var options = TrainWorkflow.Options(call.GetRequiredValue(_target), call.GetValue(_epochs), call.GetValue(_batch));
+        var options = TrainWorkflow.Options(call.GetRequiredValue(_target), call.GetValue(_epochs), call.GetValue(_batch), call.GetValue(_halfLife));
         var checkpoints = new CheckpointFile(CheckpointFile.PathFor(folder), call.GetValue(_resume));
         var every = call.GetValue(_checkpoint) is >= 0 and <= 1e6 and var seconds
             ? TimeSpan.FromSeconds(seconds)

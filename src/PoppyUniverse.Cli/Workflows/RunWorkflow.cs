@@ -34,7 +34,7 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
         var split = Split.ByTime(log, TrainFraction);
 
         var training = new TrainWorkflow(seed, threads, terminal);
-        var trained = Timed("train", () => training.Train(split.Train, folders.Data, TrainWorkflow.Options("strength,class", null, null), null, cancellation));
+        var trained = Timed("train", () => training.Train(split.Train, folders.Data, TrainWorkflow.Options("auto", null, null), null, cancellation));
         var saved = TrainWorkflow.Save(trained, folders.Model);
 
         var evaluating = new EvaluateWorkflow(seed, threads, terminal);
@@ -44,7 +44,7 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
 
         var table = Timed("predict", () => Predict(trained.Model, cancellation));
         PredictionWriter.Write(table, folders.Predictions);
-        var report = Report(simulator, LogSummary.Of(log), evaluation, (data, saved), trained.Model.Record);
+        var report = Report(simulator, LogSummary.Of(log), evaluation, (data, saved), trained.Model.Record.Main);
         var test = RowPredictions.Of(trained.Model, split.Test, threads, cancellation);
         var figures = Timed("figures", () => Draw(report, table, (split.Test, test, oracle), folders));
         AtomicFile.WriteText(folders.ReportHtml, HtmlReport.Render(report, figures));

@@ -3,8 +3,8 @@ namespace PoppyUniverse.Learning;
 /// <summary>Where a training run stands.</summary>
 public sealed record CheckpointProgress
 {
-    /// <summary>How the search for the best epoch went, once it is over and all rows are trained on; null before.</summary>
-    public TrainingRecord? Search { get; init; }
+    /// <summary>Which network is trained, and what is over.</summary>
+    public required TrainingStage Stage { get; init; }
 
     /// <summary>Epoch, from 1.</summary>
     public required int Epoch { get; init; }

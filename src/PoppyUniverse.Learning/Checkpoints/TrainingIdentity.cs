@@ -21,8 +21,11 @@ internal static class TrainingIdentity
 
         var words = random.Words(0);
         Mix(((ulong)words.X0 << 32) | words.X1);
-        return string.Create(CultureInfo.InvariantCulture, $"{hash:x16} {log.Count} {options with { Hidden = [] }} {string.Join('-', options.Hidden)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{hash:x16} {log.Count} {Text(options.Rating)} {Text(options.Choice)} {options with { Rating = new(), Choice = new() }}");
 
         void Mix(ulong word) => hash = (hash ^ word) * 0x100000001B3;
     }
+
+    // a record prints a list by its type only
+    private static string Text(NetworkOptions options) => $"{options with { Hidden = [] }} {string.Join('-', options.Hidden)}";
 }

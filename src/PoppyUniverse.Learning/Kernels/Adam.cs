@@ -18,19 +18,28 @@ internal readonly unsafe struct Adam
     private readonly Vector512<float> _unbias2;
     private readonly Vector512<float> _epsilon;
     private readonly float _learningRate;
+    private readonly float _clip;
 
-    /// <summary>The step with number <paramref name="step"/>, from 1.</summary>
-    public Adam(AdamOptions options, long step)
+    /// <summary>The step with number <paramref name="step"/>, from 1, of this size.</summary>
+    public Adam(AdamOptions options, long step, double learningRate)
     {
+        Number = step;
         _beta1 = Vector512.Create((float)options.Beta1);
         _beta2 = Vector512.Create((float)options.Beta2);
         _rest1 = Vector512.Create((float)(1 - options.Beta1));
         _rest2 = Vector512.Create((float)(1 - options.Beta2));
-        _stepSize = Vector512.Create((float)(options.LearningRate / (1 - Power(options.Beta1, step))));
+        _stepSize = Vector512.Create((float)(learningRate / (1 - Power(options.Beta1, step))));
         _unbias2 = Vector512.Create((float)(1 / (1 - Power(options.Beta2, step))));
         _epsilon = Vector512.Create((float)options.Epsilon);
-        _learningRate = (float)options.LearningRate;
+        _learningRate = (float)learningRate;
+        _clip = (float)options.GradientClip;
     }
+
+    /// <summary>Number of the step, from 1.</summary>
+    public long Number { get; }
+
+    /// <summary>Shortens a gradient to the longest that is allowed.</summary>
+    public void Clip(float* grad, int length) => RowKernels.Clip(grad, length, _clip);
 
     /// <summary>Moves weights; all four are of the same length, a multiple of 16. <paramref name="decay"/> is λ.</summary>
     public void Step(float* weights, float* mean, float* variance, float* grad, int length, float decay)

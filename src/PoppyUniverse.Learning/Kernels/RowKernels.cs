@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning.Kernels;
 
@@ -7,11 +8,39 @@ internal static unsafe class RowKernels
 {
     private const int Group = MatrixProduct.ColumnGroup;
 
+    private static readonly AlignedFloats Nothing = new(1024);
+
+    /// <summary>A row of zeros, up to 1024 wide.</summary>
+    public static float* Zeros(int width) =>
+        width <= Nothing.Length ? Nothing.Pointer : throw new ArgumentOutOfRangeException(nameof(width), width, "Wider than any row of outputs.");
+
     /// <summary>to += from.</summary>
     public static void Add(float* from, float* to, int width)
     {
         for (var j = 0; j < width; j += Group)
             (Vector512.Load(to + j) + Vector512.Load(from + j)).Store(to + j);
+    }
+
+    /// <summary>x *= factor.</summary>
+    public static void Scale(float* x, int length, float factor)
+    {
+        for (var j = 0; j < length; j += Group)
+            (Vector512.Load(x + j) * factor).Store(x + j);
+    }
+
+    /// <summary>Shortens x to a Euclidean length, if it is longer; 0 is no limit.</summary>
+    public static void Clip(float* x, int length, float limit)
+    {
+        if (limit <= 0)
+            return;
+        var sums = Vector512<float>.Zero;
+        for (var j = 0; j < length; j += Group)
+            sums = Vector512.FusedMultiplyAdd(Vector512.Load(x + j), Vector512.Load(x + j), sums);
+        var sum = 0f;
+        for (var lane = 0; lane < Group; lane++)
+            sum += sums[lane];
+        if (sum > limit * limit)
+            Scale(x, length, limit / MathF.Sqrt(sum));
     }
 
     /// <summary>Copies one row into each of a number of rows.</summary>
@@ -53,13 +82,37 @@ internal static unsafe class RowKernels
         }
     }
 
-    /// <summary>Writes the transposed of a (rows × columns) matrix.</summary>
-    public static void Transpose(float* from, int rows, int columns, float* to)
+    /// <summary>Writes the transposed of a (rows × columns) matrix, its rows <paramref name="stride"/> floats apart (0: no gaps).</summary>
+    public static void Transpose(float* from, int rows, int columns, float* to, int stride = 0)
     {
+        stride = Math.Max(stride, rows);
         for (var i = 0; i < rows; i++)
         {
             for (var j = 0; j < columns; j++)
-                to[(j * rows) + i] = from[(i * columns) + j];
+                to[(j * stride) + i] = from[(i * columns) + j];
         }
+    }
+
+    /// <summary>x = e^(x − largest), where largest is the greatest of them. Returns it and the sum of the powers.</summary>
+    public static (float Largest, float Sum) ExpSum(float* x, int length)
+    {
+        var tops = Vector512.Load(x);
+        for (var j = Group; j < length; j += Group)
+            tops = Vector512.Max(tops, Vector512.Load(x + j));
+        var largest = tops[0];
+        for (var lane = 1; lane < Group; lane++)
+            largest = Math.Max(largest, tops[lane]);
+        var sums = Vector512<float>.Zero;
+        for (var j = 0; j < length; j += Group)
+        {
+            var power = PortableMath.Exp(Vector512.Load(x + j) - Vector512.Create(largest));
+            power.Store(x + j);
+            sums += power;
+        }
+
+        var sum = 0f;
+        for (var lane = 0; lane < Group; lane++)
+            sum += sums[lane];
+        return (largest, sum);
     }
 }

@@ -4,13 +4,13 @@ using PoppyUniverse.Learning.Layer4;
 namespace PoppyUniverse.Learning;
 
 /// <summary>
-/// Layer 4, trained: embeddings of user, type, value, hour and day and an MLP with a Strength and a class head. Immutable
-/// and thread-safe; a row's prediction has the same bits in any batch.
+/// Layer 4, trained: a rating network (expected Strength, class probabilities), a choice network (which value comes next),
+/// or both. Immutable and thread-safe; a row's prediction has the same bits in any batch.
 /// </summary>
 public sealed class Layer4Model : IRecommender
 {
-    private readonly Layer4Shape _shape;
-    private readonly Layer4Weights _weights;
+    private readonly RatingPart? _rating;
+    private readonly ChoicePart? _choice;
 
     /// <summary>A model from its parts.</summary>
     /// <param name="options">Sizes and training.</param>
@@ -19,14 +19,16 @@ public sealed class Layer4Model : IRecommender
     /// <param name="parameters">The learned numbers; not to be changed any more.</param>
     /// <param name="training">Counts of the training log, and how training went.</param>
     public Layer4Model(
-        Layer4Options options, Catalog catalog, IdMap users, Layer4Parameters parameters, (LogStatistics Statistics, TrainingRecord Record) training)
+        Layer4Options options, Catalog catalog, IdMap users, Layer4Parameters parameters, (LogStatistics Statistics, Layer4Record Record) training)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(parameters);
         (Options, Catalog, Users, Parameters) = (options, catalog, users, parameters);
         (Statistics, Record) = training;
-        _shape = new(options, catalog);
-        _weights = new(_shape);
-        ParameterTransfer.Load(parameters, _shape, _weights);
+        if (parameters.Rating is { } rating)
+            _rating = new(options, catalog, rating);
+        if (parameters.Choice is { } choice)
+            _choice = new(options.Choice, choice);
     }
 
     /// <inheritdoc/>
@@ -38,8 +40,10 @@ public sealed class Layer4Model : IRecommender
     /// <inheritdoc/>
     public IdMap Users { get; }
 
-    /// <summary>Expected Strength always (from the class probabilities when only they were learned); classes when learned.</summary>
-    public PredictionTargets Targets => PredictionTargets.Strength | (Options.Targets & PredictionTargets.Class);
+    /// <summary>
+    /// What was learned; with classes always the expected Strength too, which follows from their probabilities.
+    /// </summary>
+    public PredictionTargets Targets => Options.Targets | (Options.LearnsRatings ? PredictionTargets.Strength : 0);
 
     /// <summary>Sizes and training.</summary>
     public Layer4Options Options { get; }
@@ -51,12 +55,15 @@ public sealed class Layer4Model : IRecommender
     public LogStatistics Statistics { get; }
 
     /// <summary>How training went.</summary>
-    public TrainingRecord Record { get; }
+    public Layer4Record Record { get; }
 
     /// <inheritdoc/>
     public void Score(ScoringRows rows, Predictions predictions)
     {
         predictions.Validate(rows.Count, Targets);
-        new Layer4Scorer(_shape, _weights, this).Score(rows, predictions);
+        if (!predictions.ExpectedStrengths.IsEmpty || !predictions.ClassProbabilities.IsEmpty)
+            _rating!.Score(rows, predictions);
+        if (!predictions.ChoiceProbabilities.IsEmpty)
+            _choice!.Score(rows, predictions.ChoiceProbabilities);
     }
 }

@@ -2,7 +2,10 @@ using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning.Recommending;
 
-/// <summary>Expected Strength of every known user for every value of the catalog.</summary>
+/// <summary>
+/// What every known user would make of every value of the catalog: expected Strength, or, when the model does not predict
+/// it, the probability that the user picks the value next.
+/// </summary>
 public sealed class PredictionTable
 {
     private readonly float[][] _rows;
@@ -16,7 +19,7 @@ public sealed class PredictionTable
     /// <summary>The users: rows.</summary>
     public IdMap Users { get; }
 
-    /// <summary>Expected Strengths of a user, (V).</summary>
+    /// <summary>A user's numbers, (V).</summary>
     public ReadOnlySpan<float> Row(int userIndex) => _rows[userIndex];
 
     /// <summary>Predicts the table.</summary>
@@ -40,7 +43,8 @@ public sealed class PredictionTable
             (user, _, average) =>
             {
                 average.Score(user);
-                table._rows[user] = [.. average.Average.ExpectedStrengths];
+                var scores = average.Average;
+                table._rows[user] = [.. scores.ExpectedStrengths.Length > 0 ? scores.ExpectedStrengths : scores.ChoiceProbabilities];
                 progress?.Report(Interlocked.Increment(ref done));
                 return average;
             },

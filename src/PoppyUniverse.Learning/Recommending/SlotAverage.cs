@@ -21,9 +21,8 @@ internal sealed class SlotAverage
         (_model, _values) = (model, values);
         _slots = at is { } slot ? [(slot, 1f)] : Frequencies(model.Statistics);
         var count = values.Length * _slots.Length;
-        var targets = model.Targets & (PredictionTargets.Strength | PredictionTargets.Class);
-        _scores = new(count, targets);
-        Average = new(values.Length, targets);
+        _scores = new(count, model.Targets);
+        Average = new(values.Length, model.Targets);
         _rows = (new int[count], new int[count], new TimeSlot[count]);
         for (var i = 0; i < count; i++)
             (_rows.Values[i], _rows.Slots[i]) = (values[i % values.Length], _slots[i / values.Length].Slot);
@@ -39,6 +38,7 @@ internal sealed class SlotAverage
         _model.Score(new(_rows.Users, _rows.Values, _rows.Slots), _scores.All);
         Mix(_scores.ExpectedStrengths, Average.ExpectedStrengths, 1);
         Mix(_scores.ClassProbabilities, Average.ClassProbabilities, Classes);
+        Mix(_scores.ChoiceProbabilities, Average.ChoiceProbabilities, 1);
     }
 
     private void Mix(float[] from, float[] to, int width)

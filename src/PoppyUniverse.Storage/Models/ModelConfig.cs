@@ -18,7 +18,7 @@ internal sealed record ModelConfig(
     Layer4Options Options,
     IReadOnlyList<ModelConfig.CatalogType> Catalog,
     IReadOnlyList<string>? UserIds,
-    TrainingRecord Training)
+    Layer4Record Training)
 {
     public const int CurrentVersion = 1;
     public const string Layer4 = "layer4";

@@ -6,7 +6,7 @@ namespace PoppyUniverse.Storage.Predictions;
 
 /// <summary>
 /// Writes predictions for the engine: User_ID, then one column a value in catalog order, expected Strength in [1, 5] with
-/// four decimals.
+/// four decimals, or the choice probability when the model does not predict Strength.
 /// </summary>
 public static class PredictionWriter
 {

@@ -7,8 +7,8 @@ using PoppyUniverse.Storage.Csv;
 namespace PoppyUniverse.Storage.Predictions;
 
 /// <summary>
-/// Copies a CSV log with a model's predictions behind each row: Predicted_Strength, and P1 to P5 when the model predicts
-/// classes. Original columns, known or not, stay as they are.
+/// Copies a CSV log with a model's predictions behind each row: Predicted_Strength, P1 to P5 and Choice_Probability, as far as
+/// the model predicts them. Original columns, known or not, stay as they are.
 /// </summary>
 public static class ScoredFileWriter
 {
@@ -33,7 +33,12 @@ public static class ScoredFileWriter
         AtomicFile.Write(path, file =>
         {
             using var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
-            string[] added = model.Targets.HasFlag(PredictionTargets.Class) ? ["Predicted_Strength", "P1", "P2", "P3", "P4", "P5"] : ["Predicted_Strength"];
+            string[] added =
+            [
+                .. model.Targets.HasFlag(PredictionTargets.Strength) ? ["Predicted_Strength"] : Array.Empty<string>(),
+                .. model.Targets.HasFlag(PredictionTargets.Class) ? ["P1", "P2", "P3", "P4", "P5"] : Array.Empty<string>(),
+                .. model.Targets.HasFlag(PredictionTargets.Choice) ? ["Choice_Probability"] : Array.Empty<string>(),
+            ];
             writer.WriteLine(string.Join(rows.Separator, rows.Headers.Select(name => CsvText.Quote(name, rows.Separator)).Concat(added)));
             var batch = new ScoringBatch(model, BatchRows);
             while (batch.Fill(rows))
@@ -52,7 +57,7 @@ public static class ScoredFileWriter
     {
         private const int RowsPerThread = 2_048;
 
-        private readonly PredictionBuffer _scores = new(capacity, model.Targets & (PredictionTargets.Strength | PredictionTargets.Class));
+        private readonly PredictionBuffer _scores = new(capacity, model.Targets);
         private readonly int[] _users = new int[capacity];
         private readonly int[] _values = new int[capacity];
         private readonly TimeSlot[] _slots = new TimeSlot[capacity];
@@ -85,20 +90,20 @@ public static class ScoredFileWriter
             for (var i = 0; i < _count; i++)
             {
                 writer.Write(_texts[i]);
-                Number(_scores.ExpectedStrengths[i]);
-                if (_scores.ClassProbabilities.Length > 0)
-                {
-                    foreach (var probability in _scores.ClassProbabilities.AsSpan(i * Classes, Classes))
-                        Number(probability);
-                }
+                Numbers(_scores.ExpectedStrengths, i, 1, "0.000000");
+                Numbers(_scores.ClassProbabilities, i, Classes, "0.000000");
+                Numbers(_scores.ChoiceProbabilities, i, 1, "0.00000000");
 
                 writer.WriteLine();
             }
 
-            void Number(float number)
+            void Numbers(float[] all, int row, int width, string format)
             {
-                writer.Write(separator);
-                writer.Write(number.ToString("0.000000", CultureInfo.InvariantCulture));
+                for (var i = row * width; i < Math.Min((row + 1) * width, all.Length); i++)
+                {
+                    writer.Write(separator);
+                    writer.Write(all[i].ToString(format, CultureInfo.InvariantCulture));
+                }
             }
         }
     }

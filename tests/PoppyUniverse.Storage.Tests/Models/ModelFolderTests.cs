@@ -26,7 +26,8 @@ public sealed class ModelFolderTests : IDisposable
 
         Assert.Equal(Model.Catalog, loaded.Catalog);
         Assert.Equal(Model.Statistics.UserTypeStrengths, loaded.Statistics.UserTypeStrengths);
-        Assert.Equal(Model.Record.Epochs, loaded.Record.Epochs);
+        Assert.Equal(Model.Record.Rating!.Epochs, loaded.Record.Rating!.Epochs);
+        Assert.Equal(Model.Record.Choice!.Epochs, loaded.Record.Choice!.Epochs);
         Assert.Equal(Enumerable.Range(0, Model.Users.Count).Select(user => Model.Users[user]), Enumerable.Range(0, loaded.Users.Count).Select(user => loaded.Users[user]));
         var (a, b) = (new PredictionBuffer(1, PredictionTargets.Strength), new PredictionBuffer(1, PredictionTargets.Strength));
         Model.Score(new([3], [4], [default]), a.All);
@@ -64,7 +65,7 @@ public sealed class ModelFolderTests : IDisposable
         var bias = header.RootElement.GetProperty("output.bias");
         Assert.Equal(("F32", 6), (bias.GetProperty("dtype").GetString(), bias.GetProperty("shape")[0].GetInt32()));
         var start = bias.GetProperty("data_offsets")[0].GetInt32();
-        Assert.Equal(Model.Parameters.OutputBias.Data[0], BitConverter.ToSingle(bytes, 8 + (int)length + start));
+        Assert.Equal(Model.Parameters.Rating!.OutputBias.Data[0], BitConverter.ToSingle(bytes, 8 + (int)length + start));
     }
 
     [Theory]
@@ -102,5 +103,5 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     private static Layer4Model Train(InteractionLog log) =>
-        Layer4Trainer.Train(log, new() { Epochs = 2 }, RandomStream.FromSeed(1), new()).Model;
+        Layer4Trainer.Train(log, new() { Targets = PredictionTargets.Strength | PredictionTargets.Class | PredictionTargets.Choice, Rating = new() { Epochs = 2 }, Choice = new() { Epochs = 2 } }, RandomStream.FromSeed(1), new()).Model;
 }

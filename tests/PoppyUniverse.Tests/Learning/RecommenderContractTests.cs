@@ -59,7 +59,7 @@ public abstract class RecommenderContractTests
 public sealed class Layer4ContractTests : RecommenderContractTests
 {
     protected override IRecommender Make(InteractionLog log) =>
-        Layer4Trainer.Train(log, new() { Epochs = 5 }, RandomStream.FromSeed(1), new()).Model;
+        Layer4Trainer.Train(log, new() { Rating = new() { Epochs = 5 } }, RandomStream.FromSeed(1), new()).Model;
 }
 
 public sealed class GlobalMeanContractTests : RecommenderContractTests

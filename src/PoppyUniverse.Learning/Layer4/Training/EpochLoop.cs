@@ -5,7 +5,7 @@ namespace PoppyUniverse.Learning.Layer4;
 /// another loop goes on to the same bits.
 /// </summary>
 internal sealed class EpochLoop(
-    Layer4Training training, Layer4Options options, TrainingContext context, Layer4Parameters start, (string Identity, TrainingRecord? Search) run)
+    NetworkTraining training, (int Most, int Patience) epochs, TrainingContext context, INetworkParameters start, (TrainingStage Stage, string Identity, IReadOnlyList<NamedTensor> Finished) run)
 {
     private const string BestPrefix = "best.";
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(50);
@@ -24,7 +24,7 @@ internal sealed class EpochLoop(
     public long SamplesTrained { get; private set; }
 
     /// <summary>The parameters of the best epoch; before training, those it starts from.</summary>
-    public Layer4Parameters Best { get; } = start;
+    public INetworkParameters Best { get; } = start;
 
     /// <summary>How it went; valid after <see cref="Run"/>.</summary>
     public TrainingRecord Record { get; private set; } = new([], 0, 0, 0);
@@ -34,7 +34,7 @@ internal sealed class EpochLoop(
     {
         _lastCheckpoint = context.Clock.GetTimestamp();
         var (epoch, step, lossSum) = from is null ? Begin() : GoOn(from);
-        for (; epoch <= options.Epochs; (epoch, step, lossSum) = (epoch + 1, 0, 0))
+        for (; epoch <= epochs.Most; (epoch, step, lossSum) = (epoch + 1, 0, 0))
         {
             var trainLoss = RunEpoch(epoch, step, lossSum, cancellation);
             var loss = training.Validate();
@@ -46,7 +46,7 @@ internal sealed class EpochLoop(
                 (_bestEpoch, _bestLoss) = (epoch, loss);
                 training.CopyTo(Best);
             }
-            else if (epoch - _bestEpoch >= options.Patience)
+            else if (epoch - _bestEpoch >= epochs.Patience)
                 break;
         }
 
@@ -101,11 +101,11 @@ internal sealed class EpochLoop(
     {
         var progress = new CheckpointProgress
         {
-            Search = run.Search, Epoch = epoch, Step = step, AdamSteps = training.AdamSteps, LossSum = lossSum,
+            Stage = run.Stage, Epoch = epoch, Step = step, AdamSteps = training.AdamSteps, LossSum = lossSum,
             BestEpoch = _bestEpoch, BestLoss = _bestLoss, Epochs = [.. _epochs],
         };
         var best = Best.All.Select(tensor => tensor with { Name = BestPrefix + tensor.Name });
-        context.Checkpoints!.Save(new(run.Identity, progress, [.. training.CopyState(), .. best]));
+        context.Checkpoints!.Save(new(run.Identity, progress, [.. training.CopyState(), .. best, .. run.Finished]));
         _lastCheckpoint = context.Clock.GetTimestamp();
     }
 
@@ -113,6 +113,6 @@ internal sealed class EpochLoop(
     {
         _lastReport = context.Clock.GetTimestamp();
         var done = (training.TrainRows * (epoch - 1)) + (ended is null ? samplesOfEpoch : training.TrainRows);
-        context.Progress?.Report(new(epoch, options.Epochs, done, options.Epochs * training.TrainRows, ended));
+        context.Progress?.Report(new(epoch, epochs.Most, done, epochs.Most * training.TrainRows, ended));
     }
 }

@@ -8,29 +8,37 @@ namespace PoppyUniverse.Learning.Layer4;
 /// </summary>
 internal sealed unsafe class Lane
 {
-    private readonly Layer4Shape _shape;
-    private readonly Layer4Weights _weights;
+    private readonly NetworkShape _shape;
+    private readonly NetworkWeights _weights;
     private readonly UserSort _sort;
     private readonly TileForward _forward;
     private readonly TileBackward _backward;
-    private readonly OutputLoss _loss;
+    private readonly ITileLoss _loss;
+    private readonly RecencyWeights _recency;
+    private readonly float[] _scales = new float[TileForward.Rows];
     private AlignedFloats _gradUsers = new(0);
     private int[] _touched = [];
 
-    public Lane(Layer4Shape shape, Layer4Weights weights, PredictionTargets targets, float[] userDecays)
+    /// <param name="shape">Sizes.</param>
+    /// <param name="weights">The shared parameters.</param>
+    /// <param name="userDecays">Weight decay of each user's row.</param>
+    /// <param name="judge">The loss, the weights of rows by age, and what leaves hidden units out.</param>
+    public Lane(NetworkShape shape, NetworkWeights weights, float[] userDecays, (ITileLoss Loss, RecencyWeights Recency, HiddenDropout? Dropout) judge)
     {
         (_shape, _weights) = (shape, weights);
-        Users = new(userDecays, shape.UserRow);
+        Users = new(userDecays, shape.UserRow, shape.DecayedUserWidth);
         Gradients = new(shape, weights);
         _sort = new(Users.Users + 1);
         _forward = new(shape, weights);
         _backward = new(shape, weights);
-        _loss = new(targets);
+        (_loss, _recency, Dropout) = judge;
     }
 
     public UserTable Users { get; }
 
     public LaneGradients Gradients { get; }
+
+    private HiddenDropout? Dropout { get; }
 
     /// <summary>Gradients of the batch part, users moved. Returns the summed loss.</summary>
     /// <param name="rows">The lane's part of the batch, in any order.</param>
@@ -39,7 +47,9 @@ internal sealed unsafe class Lane
     /// <param name="adam">The step for the users' rows.</param>
     public double Train(ReadOnlySpan<PackedRow> rows, ReadOnlySpan<int> values, float scale, in Adam adam)
     {
+        Dropout?.Start(adam.Number);
         Gradients.Clear(values);
+        _loss.Clear();
         var (loss, users) = Accumulate(rows, scale);
         for (var i = 0; i < users; i++)
         {
@@ -58,6 +68,7 @@ internal sealed unsafe class Lane
     {
         Reserve(rows.Length);
         CopyUnknownUser();
+        _forward.Dropout = Dropout;
         var sorted = _sort.Sort(rows);
         var (loss, users) = (0.0, 0);
         for (var start = 0; start < sorted.Length; start += TileForward.Rows)
@@ -69,7 +80,8 @@ internal sealed unsafe class Lane
             var runs = GatherRuns(tile, first, goesOn);
             users = first + runs;
             _forward.Run(tile, runs);
-            loss += _loss.Backward(tile, _forward.Outputs.Pointer, scale);
+            _recency.Write(tile, scale, _scales);
+            loss += _loss.Backward(tile, _forward.Outputs.Pointer, _scales);
             _backward.Run(tile, _forward, runs, _gradUsers.Pointer + ((nint)first * _shape.UserRow), Gradients);
         }
 
@@ -81,6 +93,7 @@ internal sealed unsafe class Lane
     {
         Reserve(TileForward.Rows);
         CopyUnknownUser();
+        _forward.Dropout = null;
         var loss = 0.0;
         for (var start = 0; start < rows.Length; start += TileForward.Rows)
         {

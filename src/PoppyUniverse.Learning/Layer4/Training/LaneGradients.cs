@@ -7,7 +7,7 @@ namespace PoppyUniverse.Learning.Layer4;
 /// parameters that samples meet directly, at the same offsets as the parameters themselves. Rows of values that do not
 /// occur in the batch are neither cleared nor added, so a large catalog costs memory but no time.
 /// </summary>
-internal sealed unsafe class LaneGradients(Layer4Shape shape, Layer4Weights weights)
+internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights weights)
 {
     private readonly AlignedFloats _tables = new(weights.Projected.TableLength);
     private readonly AlignedFloats _block = new(weights.Layout.Length);
@@ -19,8 +19,8 @@ internal sealed unsafe class LaneGradients(Layer4Shape shape, Layer4Weights weig
     /// <summary>The sums of a value's projected row.</summary>
     public float* ProjectedValue(int value) => TableAt(weights.Projected.Values + (value * shape.Hidden[0]));
 
-    /// <summary>The sums of a value's own row: embedding, output bias.</summary>
-    public float* Value(int value) => At(weights.Layout.Values + (value * weights.Layout.ValueRow));
+    /// <summary>The sums of a value's own row: embedding, factors, output bias.</summary>
+    public float* Value(int value) => At(weights.Layout.Values) + ((nint)value * weights.Layout.ValueRow);
 
     /// <summary>Clears all sums that a batch with these values uses.</summary>
     public void Clear(ReadOnlySpan<int> values)

@@ -2,8 +2,11 @@ using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning.Layer4;
 
-/// <summary>The training rows of one lane, brought into a new random order each epoch, some of them with unknown ids.</summary>
-internal sealed class LaneRows(PackedRow[] rows, int unknownUser, int unknownValue, RandomStream random)
+/// <summary>
+/// The training rows of one lane, brought into a new random order each epoch, some of them with unknown ids; values stay
+/// when there is no index for the unknown one.
+/// </summary>
+internal sealed class LaneRows(PackedRow[] rows, int unknownUser, int? unknownValue, RandomStream random)
 {
     private readonly PackedRow[] _epoch = new PackedRow[rows.Length];
 
@@ -20,8 +23,10 @@ internal sealed class LaneRows(PackedRow[] rows, int unknownUser, int unknownVal
         draws.Split("order").Sequence().Shuffle(_epoch.AsSpan());
         foreach (var i in Drops(draws.Split("users"), idDropout))
             _epoch[i] = _epoch[i].WithUser(unknownUser);
+        if (unknownValue is not { } unknown)
+            return;
         foreach (var i in Drops(draws.Split("values"), idDropout))
-            _epoch[i] = _epoch[i].WithValue(unknownValue);
+            _epoch[i] = _epoch[i].WithValue(unknown);
     }
 
     /// <summary>The lane's part of step <paramref name="step"/> of <paramref name="steps"/>: equal parts of its rows.</summary>

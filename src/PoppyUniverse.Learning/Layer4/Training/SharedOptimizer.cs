@@ -12,7 +12,7 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <param name="weights">What is moved.</param>
 /// <param name="decay">Weight decay of layers and small tables.</param>
 /// <param name="valueDecays">Weight decay of each value's row, the unknown one last.</param>
-internal sealed unsafe class SharedOptimizer(Layer4Shape shape, Layer4Weights weights, float decay, float[] valueDecays)
+internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights weights, float decay, float[] valueDecays)
 {
     private readonly AlignedFloats _transposed = new((long)Widest(shape.Sizes) * shape.Hidden[0]);
 
@@ -26,10 +26,11 @@ internal sealed unsafe class SharedOptimizer(Layer4Shape shape, Layer4Weights we
     public void Step(IReadOnlyList<Lane> lanes, ReadOnlySpan<int> values, in Adam adam)
     {
         var (sum, layout) = (Sum(lanes, values), weights.Layout);
+        adam.Clip(sum.At(0), layout.DenseLength);
         Move(adam, sum, 0, layout.DecayedLength, decay);
         Move(adam, sum, layout.DecayedLength, layout.DenseLength - layout.DecayedLength, 0);
-        foreach (var value in values)
-            Move(adam, sum, layout.Values + (value * layout.ValueRow), layout.ValueRow, valueDecays[value]);
+        if (shape.TakesValue)
+            MoveValues(adam, sum, values);
         weights.DeriveDense();
     }
 
@@ -56,7 +57,7 @@ internal sealed unsafe class SharedOptimizer(Layer4Shape shape, Layer4Weights we
 
         Transpose(layout.FirstType, sizes.Type);
         foreach (var value in values)
-            FoldRow(sum, sum.ProjectedValue(value), layout.Types + (shape.TypeOfValue[value] * Layer4Shape.Padded(sizes.Type)), layout.FirstType, sizes.Type);
+            FoldRow(sum, sum.ProjectedValue(value), layout.Types + (shape.TypeOfValue[value] * NetworkShape.Padded(sizes.Type)), layout.FirstType, sizes.Type);
         FoldTable(sum, sum.TableAt(weights.Projected.Hours), TimeSlot.Hours, (layout.Hours, layout.FirstHour, sizes.Hour));
         FoldTable(sum, sum.TableAt(weights.Projected.Days), TimeSlot.Days, (layout.Days, layout.FirstDay, sizes.Day));
     }
@@ -65,13 +66,13 @@ internal sealed unsafe class SharedOptimizer(Layer4Shape shape, Layer4Weights we
     {
         Transpose(field.Slice, field.Size);
         for (var row = 0; row < rows; row++)
-            FoldRow(sum, gradRows + (row * shape.Hidden[0]), field.Table + (row * Layer4Shape.Padded(field.Size)), field.Slice, field.Size);
+            FoldRow(sum, gradRows + (row * shape.Hidden[0]), field.Table + (row * NetworkShape.Padded(field.Size)), field.Slice, field.Size);
     }
 
     // embedding += gradRow · sliceᵀ and slice += embeddingᵀ · gradRow, on the side of the gradients
     private void FoldRow(LaneGradients sum, float* gradRow, int embedding, int slice, int size)
     {
-        var (first, padded) = (shape.Hidden[0], Layer4Shape.Padded(size));
+        var (first, padded) = (shape.Hidden[0], NetworkShape.Padded(size));
         Matrix grad = new(gradRow, 1, first, first);
         MatrixProduct.Add(grad, new(_transposed.Pointer, first, padded, padded), new(sum.At(embedding), 1, padded, padded));
         MatrixProduct.Add(new(weights.At(embedding), size, 1, 1), grad, new(sum.At(slice), size, first, first));
@@ -80,7 +81,7 @@ internal sealed unsafe class SharedOptimizer(Layer4Shape shape, Layer4Weights we
     // The slice as (first hidden width × padded size), zeros where it is padded.
     private void Transpose(int slice, int size)
     {
-        var (first, padded) = (shape.Hidden[0], Layer4Shape.Padded(size));
+        var (first, padded) = (shape.Hidden[0], NetworkShape.Padded(size));
         _transposed.Slice(0, first * padded).Clear();
         for (var i = 0; i < size; i++)
         {
@@ -89,9 +90,21 @@ internal sealed unsafe class SharedOptimizer(Layer4Shape shape, Layer4Weights we
         }
     }
 
+    private void MoveValues(in Adam adam, LaneGradients sum, ReadOnlySpan<int> values)
+    {
+        var layout = weights.Layout;
+        foreach (var value in values)
+        {
+            var row = layout.Values + (value * layout.ValueRow);
+            adam.Clip(sum.At(row), layout.ValueRow);
+            Move(adam, sum, row, layout.ValueBias, valueDecays[value]);
+            Move(adam, sum, row + layout.ValueBias, layout.ValueRow - layout.ValueBias, 0);
+        }
+    }
+
     private void Move(in Adam adam, LaneGradients sum, int start, int length, float rowDecay) =>
         adam.Step(weights.At(start), Mean.Pointer + start, Variance.Pointer + start, sum.At(start), length, rowDecay);
 
     private static int Widest(EmbeddingSizes sizes) =>
-        Layer4Shape.Padded(Math.Max(Math.Max(sizes.Type, sizes.Value), Math.Max(sizes.Hour, sizes.Day)));
+        NetworkShape.Padded(Math.Max(Math.Max(sizes.Type, sizes.Value), Math.Max(sizes.Hour, sizes.Day)));
 }

@@ -3,13 +3,14 @@ using PoppyUniverse.Learning.Kernels;
 namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>
-/// The users of one lane: for each its row (embedding, output bias) and the row's two Adam moments side by side, so that a
+/// The users of one lane: for each its row (embedding, factors, output bias) and the row's two Adam moments side by side, so that a
 /// step touches one place in memory. The last row is the unknown user, whose truth lies with the shared parameters; here
 /// it is a copy for the tiles to read.
 /// </summary>
 /// <param name="decays">Weight decay of each user's row.</param>
 /// <param name="rowWidth">Floats of a row.</param>
-internal sealed unsafe class UserTable(float[] decays, int rowWidth)
+/// <param name="decayedWidth">Floats from its start that decay.</param>
+internal sealed unsafe class UserTable(float[] decays, int rowWidth, int decayedWidth)
 {
     /// <summary>All rows with their moments.</summary>
     public AlignedFloats Rows { get; } = new((decays.Length + 1L) * 3 * rowWidth);
@@ -24,6 +25,8 @@ internal sealed unsafe class UserTable(float[] decays, int rowWidth)
     public void Step(in Adam adam, int user, float* grad)
     {
         var row = Row(user);
-        adam.Step(row, row + rowWidth, row + (2 * rowWidth), grad, rowWidth, decays[user]);
+        adam.Clip(grad, rowWidth);
+        adam.Step(row, row + rowWidth, row + (2 * rowWidth), grad, decayedWidth, decays[user]);
+        adam.Step(row + decayedWidth, row + rowWidth + decayedWidth, row + (2 * rowWidth) + decayedWidth, grad + decayedWidth, rowWidth - decayedWidth, 0);
     }
 }

@@ -8,7 +8,7 @@ public sealed unsafe class AdamTests
     [Fact]
     public void Step_TwentySteps_FollowsTheAlgorithmInDoublePrecision()
     {
-        var options = new AdamOptions { LearningRate = 0.01, WeightDecay = 0.1 };
+        var options = new AdamOptions { LearningRate = 0.01 };
         var (weights, mean, variance, grad) = (new AlignedFloats(16), new AlignedFloats(16), new AlignedFloats(16), new AlignedFloats(16));
         var (w, m, v) = (new double[16], new double[16], new double[16]);
         for (var i = 0; i < 16; i++)
@@ -23,7 +23,7 @@ public sealed unsafe class AdamTests
                 w[i] = (w[i] * (1 - (0.01 * 0.1))) - (0.01 * (m[i] / (1 - Math.Pow(0.9, step))) / (Math.Sqrt(v[i] / (1 - Math.Pow(0.999, step))) + 1e-8));
             }
 
-            new Adam(options, step).Step(weights.Pointer, mean.Pointer, variance.Pointer, grad.Pointer, 16, 0.1f);
+            new Adam(options, step, options.LearningRate).Step(weights.Pointer, mean.Pointer, variance.Pointer, grad.Pointer, 16, 0.1f);
         }
 
         for (var i = 0; i < 16; i++)

@@ -8,48 +8,58 @@ namespace PoppyUniverse.Tests.Learning.Layer4;
 
 public sealed class CalibrationTests
 {
+    private static readonly Layer4Options Options = new() { Rating = new() { Epochs = 10 }, Calibrate = false };
+    private static readonly RandomStream Random = RandomStream.FromSeed(1);
+
     [Fact]
-    public void Find_ModelThatExaggeratesThreefold_TakesAboutAThird()
+    public void Find_ModelThatExaggerates_IsDrawnBackByAsMuch()
     {
-        var (model, test) = Trained(BuiltInProfiles.Stargazers);
-        var before = Layer4Calibrator.Find(model, test, 1);
-        Layer4Calibrator.Apply(new(3, 3), model.Parameters, model.Statistics);
-        var exaggerating = new Layer4Model(model.Options, model.Catalog, model.Users, model.Parameters, (model.Statistics, model.Record));
-        var after = Layer4Calibrator.Find(exaggerating, test, 1);
-        Assert.InRange(before.Classes, 0.6, 1);
-        Assert.Equal(before.Classes / 3, after.Classes, 0.02);
-        Assert.InRange(after.Strength, 0.2, 0.5); // answers beyond 1 and 5 are cut, which takes a part of the exaggeration
+        var (threefold, sixfold) = (Exaggerated(3), Exaggerated(6));
+        Assert.InRange(threefold.Classes, 0.25, 0.4);
+        Assert.Equal(threefold.Classes / 2, sixfold.Classes, 0.01);
+        Assert.InRange(threefold.Strength, 0.2, 0.5); // answers beyond 1 and 5 are cut, which takes a part of the exaggeration
+
+        static Calibration Exaggerated(double factor)
+        {
+            var (model, start, test) = Trained();
+            RatingCalibrator.Apply(new(factor, factor), model.Parameters.Rating!, start);
+            return RatingCalibrator.Find(ToModel(model.Parameters.Rating!, model), ToModel(start, model), test, 1);
+        }
     }
 
     [Fact]
     public void Find_TooFewRows_LeavesAnswersAsTheyAre()
     {
-        var (model, test) = Trained(BuiltInProfiles.Stargazers);
-        Assert.Equal(Calibration.None, Layer4Calibrator.Find(model, test.Select(test.Rows().Take(Layer4Calibrator.FewestRows - 1)), 1));
+        var (model, start, test) = Trained();
+        var few = test.Select(test.Rows().Take(RatingCalibrator.FewestRows - 1));
+        Assert.Equal(Calibration.None, RatingCalibrator.Find(model, ToModel(start, model), few, 1));
     }
 
     [Fact]
-    public void Apply_None_ChangesNoBit()
+    public void Apply_None_ChangesNothingBeyondRounding()
     {
-        var (model, _) = Trained(BuiltInProfiles.Stargazers);
-        var bits = model.Parameters.All.SelectMany(tensor => tensor.Data).ToArray();
-        Layer4Calibrator.Apply(Calibration.None, model.Parameters, model.Statistics);
-        Assert.Equal(bits, model.Parameters.All.SelectMany(tensor => tensor.Data));
+        var (model, start, _) = Trained();
+        var before = model.Parameters.All.SelectMany(tensor => tensor.Data).ToArray();
+        RatingCalibrator.Apply(Calibration.None, model.Parameters.Rating!, start);
+        Assert.All(before.Zip(model.Parameters.All.SelectMany(tensor => tensor.Data)), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }
 
     [Fact]
-    public void Apply_Zero_AnswersWithThePriorForEveryone()
+    public void Apply_Zero_AnswersAsTheStart()
     {
-        var (model, test) = Trained(BuiltInProfiles.Stargazers);
-        Layer4Calibrator.Apply(new(0, 0), model.Parameters, model.Statistics);
-        var prior = new Layer4Model(model.Options, model.Catalog, model.Users, model.Parameters, (model.Statistics, model.Record));
-        Assert.All(PredictionBuffer.Of(prior, test, 1).ExpectedStrengths, strength => Assert.Equal(model.Statistics.MeanStrength, strength, 1e-5));
+        var (model, start, test) = Trained();
+        RatingCalibrator.Apply(new(0, 0), model.Parameters.Rating!, start);
+        var (drawnBack, first) = (PredictionBuffer.Of(ToModel(model.Parameters.Rating!, model), test, 1), PredictionBuffer.Of(ToModel(start, model), test, 1));
+        Assert.All(first.ExpectedStrengths.Zip(drawnBack.ExpectedStrengths), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.All(first.ClassProbabilities.Zip(drawnBack.ClassProbabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }
 
-    private static (Layer4Model Model, InteractionLog Test) Trained(SimulationProfile profile)
+    private static (Layer4Model Model, NetworkParameters Start, InteractionLog Test) Trained()
     {
-        var split = Split.ByTime(new Simulator(profile, 3).ToLog(), 0.8);
-        var options = new Layer4Options { Epochs = 10, Calibrate = false };
-        return (Layer4Trainer.Train(split.Train, options, RandomStream.FromSeed(1), new()).Model, split.Test);
+        var split = Split.ByTime(new Simulator(BuiltInProfiles.Stargazers, 3).ToLog(), 0.8);
+        return (Layer4Trainer.Train(split.Train, Options, Random, new()).Model, RatingStart.Of(split.Train, Options.Rating, Random.Split("parameters")), split.Test);
     }
+
+    private static Layer4Model ToModel(NetworkParameters parameters, Layer4Model like) =>
+        new(like.Options, like.Catalog, like.Users, new(parameters, null), (like.Statistics, like.Record));
 }

@@ -7,7 +7,12 @@ namespace PoppyUniverse.Tests.Learning.Layer4;
 public sealed class CheckpointTests
 {
     private static readonly InteractionLog Log = new Simulator(BuiltInProfiles.Stargazers with { Interactions = 3_000 }, 1).ToLog();
-    private static readonly Layer4Options Options = new() { Epochs = 4, Patience = 2, Hidden = [16, 16], BatchSize = 200 };
+    private static readonly Layer4Options Options = new()
+    {
+        Targets = PredictionTargets.Strength | PredictionTargets.Class | PredictionTargets.Choice,
+        Rating = new() { Epochs = 3, Patience = 2, Hidden = [16, 16], BatchSize = 300, Factors = 5 },
+        Choice = new() { Epochs = 3, Hidden = [16], BatchSize = 300, VectorSize = 20, Factors = 5, Dropout = 0.1, SampledValues = 10, FullSoftmaxValues = 8 },
+    };
 
     [Fact]
     public void Train_StoppedAfterAnyCheckpointAndGoneOnWith_GivesTheSameBits()
@@ -25,7 +30,8 @@ public sealed class CheckpointTests
                 Assert.Equal(expected, Bits(already));
             var resumed = Train(memory, stopAfter: null)!;
             Assert.Equal(expected, Bits(resumed));
-            Assert.Equal(whole.Model.Record.Epochs, resumed.Model.Record.Epochs);
+            Assert.Equal(whole.Model.Record.Rating!.Epochs, resumed.Model.Record.Rating!.Epochs);
+            Assert.Equal(whole.Model.Record.Choice!.Epochs, resumed.Model.Record.Choice!.Epochs);
         }
 
         Assert.True(stops >= 8, $"{stops} stops");
@@ -36,7 +42,7 @@ public sealed class CheckpointTests
     {
         var memory = new Memory();
         Train(memory, stopAfter: 2);
-        Assert.Throws<CheckpointMismatchException>(() => Train(memory, null, Options with { BatchSize = 100 }));
+        Assert.Throws<CheckpointMismatchException>(() => Train(memory, null, Options with { Lanes = 4 }));
         Assert.Throws<CheckpointMismatchException>(() => Train(memory, null, seed: 2));
     }
 

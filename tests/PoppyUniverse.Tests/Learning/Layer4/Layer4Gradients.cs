@@ -7,31 +7,72 @@ namespace PoppyUniverse.Tests.Learning.Layer4;
 /// <summary>The gradients that training moves by, brought into the shape of parameters.</summary>
 internal static class Layer4Gradients
 {
-    /// <summary>Gradients as training makes them, in the shape of parameters.</summary>
-    public static Layer4Parameters Of(Layer4Options options, Layer4Parameters parameters, Interaction[] rows)
+    /// <summary>Lanes that rows are cut into.</summary>
+    public const int Lanes = 3;
+
+    /// <summary>Gradients of a rating network.</summary>
+    public static NetworkParameters OfRating(NetworkOptions options, PredictionTargets targets, NetworkParameters parameters, Interaction[] rows)
     {
-        var shape = new Layer4Shape(options, Catalog.PoppyUniverse);
-        var weights = new Layer4Weights(shape);
+        var result = NetworkParameters.OfRating(options, parameters.Users, Catalog.PoppyUniverse);
+        Fill(result, NetworkShape.ForRating(options, Catalog.PoppyUniverse), parameters, new RatingHead(targets, Lanes), rows);
+        return result;
+    }
+
+    /// <summary>Gradients of a choice network, with the candidates of a first step; ln of what each value stands for, if sampled.</summary>
+    public static (ChoiceParameters Gradients, double[]? LogWeights) OfChoice(ChoiceNetworkOptions options, ChoiceParameters parameters, Interaction[] rows)
+    {
+        var values = parameters.ValueBias.Data.Length;
+        var columns = new InteractionColumns();
+        foreach (var row in rows)
+            columns.Append(row with { UserIndex = Math.Max(0, row.UserIndex) });
+        var statistics = LogStatistics.Of(new(Catalog.PoppyUniverse, IdMap.Range(1, parameters.Queries.Users), columns));
+        var head = new ChoiceHead(options, parameters, statistics, (RandomStream.FromSeed(5), Lanes, 1));
+        head.StartBatch(rows.Select(row => row.ValueIndex).Distinct().ToArray(), 1);
+        var result = ChoiceParameters.Zeros(options, parameters.Queries.Users, Catalog.PoppyUniverse);
+        Fill(result.Queries, NetworkShape.ForQueries(options), parameters.Queries, head, rows);
+        for (var c = 0; c < head.Candidates.Count; c++)
+            TakeCandidate(c);
+        return (result, head.LogWeights is null ? null : [.. Enumerable.Range(0, values).Select(value => Weight(head, value))]);
+
+        unsafe void TakeCandidate(int c)
+        {
+            var value = head.Candidates.Values[c];
+            foreach (var loss in head.Losses.Cast<ChoiceLoss>())
+            {
+                result.ValueBias.Data[value] += loss.GradBias(c);
+                for (var k = 0; k < options.VectorSize; k++)
+                    result.ValueVector.Data[(value * options.VectorSize) + k] += loss.GradVector(c)[k];
+            }
+        }
+    }
+
+    // a value that is no candidate has no part in the sum
+    private static double Weight(ChoiceHead head, int value) =>
+        head.Candidates.Values.Contains(value) ? head.LogWeights!.Span[head.PlaceOf(value)] : double.NegativeInfinity;
+
+    private static void Fill(NetworkParameters result, NetworkShape shape, NetworkParameters parameters, IHead head, Interaction[] rows)
+    {
+        var weights = new NetworkWeights(shape);
         ParameterTransfer.Load(parameters, shape, weights);
-        var result = Layer4Parameters.Zeros(options, parameters.Users, Catalog.PoppyUniverse);
-        var values = Enumerable.Range(0, shape.Values + 1).ToArray();
-        var plan = new LanePlan(Enumerable.Repeat(1L, parameters.Users).ToArray(), options.Lanes);
-        var lanes = plan.UsersOfLane.Select(users => new Lane(shape, weights, options.Targets, new float[users])).ToArray();
+        int[] values = shape.TakesValue ? [.. Enumerable.Range(0, shape.Values + 1)] : [0];
+        var plan = new LanePlan(Enumerable.Repeat(1L, parameters.Users).ToArray(), Lanes);
+        var recency = new RecencyWeights(new(Catalog.PoppyUniverse, IdMap.Range(1, 1), new()), 0);
+        var lanes = plan.UsersOfLane.Select((users, lane) => new Lane(shape, weights, new float[users], (head.Losses[lane], recency, null))).ToArray();
         for (var lane = 0; lane < lanes.Length; lane++)
             AccumulateLane(lane);
         var sum = new SharedOptimizer(shape, weights, 0, new float[shape.Values + 1]).Sum(lanes, values);
-        var folded = new Layer4Weights(shape);
+        var folded = new NetworkWeights(shape);
         unsafe
         {
             new Span<float>(sum.At(0), weights.Layout.Length).CopyTo(folded.Block.Span);
         }
 
         ParameterTransfer.Store(folded, shape, result);
-        return result;
 
         unsafe void AccumulateLane(int lane)
         {
             lanes[lane].Gradients.Clear(values);
+            head.Losses[lane].Clear();
             foreach (var user in plan.InLane(lane))
                 ParameterTransfer.LoadUser(parameters, user, shape, new(lanes[lane].Users.Row(plan.Of(user).Index), shape.UserRow));
             var packed = rows

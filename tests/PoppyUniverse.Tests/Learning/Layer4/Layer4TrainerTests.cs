@@ -8,7 +8,7 @@ namespace PoppyUniverse.Tests.Learning.Layer4;
 
 public sealed class Layer4TrainerTests
 {
-    private static readonly Layer4Options Quick = new() { Epochs = 3, Hidden = [16, 16] };
+    private static readonly Layer4Options Quick = new() { Rating = new() { Epochs = 3, Hidden = [16, 16], BatchSize = 256 } };
 
     [Fact]
     public void Train_AnyThreads_GivesTheSameBits()
@@ -26,14 +26,14 @@ public sealed class Layer4TrainerTests
     public void Train_OtherSeed_GivesOtherBits()
     {
         var log = new Simulator(BuiltInProfiles.Stargazers with { Interactions = 2_000 }, 1).ToLog();
-        Assert.NotEqual(Train(log, Quick, seed: 1).Model.Parameters.UserEmbedding.Data, Train(log, Quick, seed: 2).Model.Parameters.UserEmbedding.Data);
+        Assert.NotEqual(Train(log, Quick, seed: 1).Model.Parameters.Rating!.UserEmbedding.Data, Train(log, Quick, seed: 2).Model.Parameters.Rating!.UserEmbedding.Data);
     }
 
     [Fact]
     public void Train_EightInteractions_AreLearnedByHeart()
     {
         var log = SmallLogs.Make(8, i => new(i, i, (byte)(1 + (i % 5)), i * TimeSlot.MicrosecondsPerHour));
-        var options = new Layer4Options { Epochs = 2_000, BatchSize = 8, ValidationFraction = 0, IdDropout = 0, RowDecay = 0, Adam = new() { LearningRate = 0.01, WeightDecay = 0 } };
+        var options = new Layer4Options { ValidationFraction = 0, Rating = new() { Epochs = 2_000, BatchSize = 8, IdDropout = 0, RowDecay = 0, WeightDecay = 0 } };
         var scores = Score(Train(log, options).Model, log);
         for (var row = 0; row < 8; row++)
         {
@@ -92,7 +92,7 @@ public sealed class Layer4TrainerTests
     {
         var log = new Simulator(BuiltInProfiles.Stargazers with { Interactions = 2_000 }, 1).ToLog();
         // weights of tens multiply through the layers beyond the largest float
-        var options = new Layer4Options { Adam = new() { LearningRate = 10 }, Hidden = [.. Enumerable.Repeat(256, 24)], Epochs = 20, Patience = 20 };
+        var options = new Layer4Options { Rating = new() { Adam = new() { LearningRate = 10 }, WeightDecay = 0, Hidden = [.. Enumerable.Repeat(256, 24)], Epochs = 20, Patience = 20, BatchSize = 256 } };
         var error = Assert.Throws<TrainingDivergedException>(() => Train(log, options));
         Assert.True(error.Epoch >= 1 && error.Step >= 1);
     }
@@ -107,8 +107,9 @@ public sealed class Layer4TrainerTests
     [Fact]
     public void Violations_SeveralAtOnce_AreAllNamed()
     {
-        var error = Assert.Throws<ArgumentException>(() => Train(SmallLogs.Make(10, i => new(0, i, 1, i)), new() { BatchSize = 0, Hidden = [], Lanes = 99 }));
-        Assert.Contains("BatchSize is 0", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => Train(SmallLogs.Make(10, i => new(0, i, 1, i)), new() { Rating = new() { BatchSize = 0, Hidden = [] }, Choice = new() { Patience = 0 }, Lanes = 99 }));
+        Assert.Contains("Choice.Patience is 0", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Rating.BatchSize is 0", error.Message, StringComparison.Ordinal);
         Assert.Contains("Hidden is empty", error.Message, StringComparison.Ordinal);
         Assert.Contains("Lanes is 99", error.Message, StringComparison.Ordinal);
     }

@@ -1,9 +1,9 @@
 namespace PoppyUniverse.Learning;
 
 /// <summary>
-/// How far a model's answers are drawn toward the prior (mean Strength, class law): answer = prior + scale · (answer −
-/// prior), for expected Strength and for class logits. Found on the validation tail; 1 leaves answers as they are, 0 is
-/// the prior for everyone.
+/// How far a rating network is drawn back to what it started from (user + value, in closed form): answer = start + scale ·
+/// (answer − start), for expected Strength and for class logits. Found on the validation tail; 1 leaves answers as they
+/// are, 0 is the start.
 /// </summary>
 /// <param name="Strength">Scale of expected Strength, 0 to 1.</param>
 /// <param name="Classes">Scale of the class logits, 0 to 1.</param>

@@ -8,12 +8,12 @@ namespace PoppyUniverse.Learning.Layer4;
 /// The two heads: squared error of Strength and cross-entropy of the five classes, L = Σ (ŷ − y)² + Σ −ln p(y), each when
 /// it is a target. Works on 16 rows at a time, outputs laid out by column.
 /// </summary>
-internal sealed unsafe class OutputLoss(PredictionTargets targets)
+internal sealed unsafe class RatingLoss(PredictionTargets targets) : ITileLoss
 {
     private const int Classes = Interaction.StrengthClasses;
-    private const int Outputs = Layer4Parameters.Outputs;
+    private const int Outputs = NetworkParameters.RatingOutputs;
     private const int Group = MatrixProduct.ColumnGroup;
-    private const int Width = Layer4Shape.OutputWidth;
+    private const int Width = MatrixProduct.ColumnGroup;
 
     // keeps the logarithm finite where a probability underflows
     private const float SmallestProbability = 1e-37f;
@@ -21,33 +21,40 @@ internal sealed unsafe class OutputLoss(PredictionTargets targets)
     private readonly AlignedFloats _columns = new(Outputs * TileForward.Rows);
     private readonly AlignedFloats _strengths = new(TileForward.Rows);
     private readonly AlignedFloats _losses = new(TileForward.Rows);
+    private readonly AlignedFloats _scales = new(TileForward.Rows);
 
     /// <summary>Class probabilities by column, (5 × 64), after a call.</summary>
     public float* Probabilities => _columns.Pointer + TileForward.Rows;
 
-    /// <summary>The summed loss of a tile; turns its outputs into their gradients, times <paramref name="scale"/>.</summary>
-    /// <param name="rows">The rows, for their Strengths.</param>
-    /// <param name="outputs">(rows × 16): outputs in, gradients out.</param>
-    /// <param name="scale">1 / batch size.</param>
-    public double Backward(ReadOnlySpan<PackedRow> rows, float* outputs, float scale)
+    /// <inheritdoc/>
+    public void Clear()
     {
-        var loss = Evaluate(rows, outputs);
-        var scales = Vector512.Create(scale);
+        // no parameters of its own
+    }
+
+    /// <inheritdoc/>
+    public double Backward(ReadOnlySpan<PackedRow> rows, float* outputs, ReadOnlySpan<float> scales)
+    {
+        Evaluate(rows, outputs);
+        scales[..rows.Length].CopyTo(_scales.Span);
         for (var i = 0; i < rows.Length; i += Group)
         {
             var strengths = Vector512.Load(_strengths.Pointer + i);
+            var scale = Vector512.Load(_scales.Pointer + i);
             var error = Vector512.Load(_columns.Pointer + i) - strengths;
-            (targets.HasFlag(PredictionTargets.Strength) ? (error + error) * scales : Vector512<float>.Zero).Store(_columns.Pointer + i);
+            (targets.HasFlag(PredictionTargets.Strength) ? (error + error) * scale : Vector512<float>.Zero).Store(_columns.Pointer + i);
             for (var c = 0; c < Classes; c++)
             {
                 var column = Probabilities + (c * TileForward.Rows) + i;
                 var hit = Vector512.Equals(strengths, Vector512.Create(c + 1f)) & Vector512<float>.One;
-                (targets.HasFlag(PredictionTargets.Class) ? (Vector512.Load(column) - hit) * scales : Vector512<float>.Zero).Store(column);
+                (targets.HasFlag(PredictionTargets.Class) ? (Vector512.Load(column) - hit) * scale : Vector512<float>.Zero).Store(column);
             }
         }
 
+        var loss = 0.0;
         for (var i = 0; i < rows.Length; i++)
         {
+            loss += scales[i] * (double)_losses.Pointer[i];
             for (var o = 0; o < Outputs; o++)
                 outputs[(i * Width) + o] = _columns.Pointer[(o * TileForward.Rows) + i];
         }

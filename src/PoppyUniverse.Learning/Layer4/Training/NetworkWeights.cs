@@ -8,12 +8,12 @@ namespace PoppyUniverse.Learning.Layer4;
 /// optimizer moves, and what is derived from it once a batch. The first layer is never multiplied out for a sample: each
 /// small table is pushed through its slice of the first weights, and a sample adds up its rows.
 /// </summary>
-internal sealed unsafe class Layer4Weights
+internal sealed unsafe class NetworkWeights
 {
-    private readonly Layer4Shape _shape;
+    private readonly NetworkShape _shape;
     private readonly AlignedFloats _derived;
 
-    public Layer4Weights(Layer4Shape shape)
+    public NetworkWeights(NetworkShape shape)
     {
         _shape = shape;
         Layout = new(shape);
@@ -23,13 +23,13 @@ internal sealed unsafe class Layer4Weights
     }
 
     /// <summary>Where each parameter stands in <see cref="Block"/>.</summary>
-    public Layer4Layout Layout { get; }
+    public NetworkLayout Layout { get; }
 
     /// <summary>The shared parameters.</summary>
     public AlignedFloats Block { get; }
 
     /// <summary>Where each derived table stands.</summary>
-    public Layer4Projection Projected { get; }
+    public NetworkProjection Projected { get; }
 
     public float* At(int offset) => Block.Pointer + offset;
 
@@ -43,13 +43,16 @@ internal sealed unsafe class Layer4Weights
             DeriveValue(value);
     }
 
-    /// <summary>Derives the row of a value: it and its type through the first layer, bias included.</summary>
+    /// <summary>
+    /// Derives the row of a value: it and its type through the first layer, bias included; the bias alone when the network
+    /// does not take values.
+    /// </summary>
     public void DeriveValue(int value)
     {
         var first = _shape.Hidden[0];
         var row = DerivedAt(Projected.Values + (value * first));
         RowKernels.Repeat(At(Layout.HiddenBiases[0]), row, first, 1);
-        Project(Layout.Types + (_shape.TypeOfValue[value] * Layer4Shape.Padded(_shape.Sizes.Type)), _shape.Sizes.Type, Layout.FirstType, row);
+        Project(Layout.Types + (_shape.TypeOfValue[value] * NetworkShape.Padded(_shape.Sizes.Type)), _shape.Sizes.Type, Layout.FirstType, row);
         Project(Layout.Values + (value * Layout.ValueRow), _shape.Sizes.Value, Layout.FirstValue, row);
     }
 
@@ -62,7 +65,8 @@ internal sealed unsafe class Layer4Weights
         RowKernels.Transpose(At(Layout.FirstUser), _shape.UserWidth, first, DerivedAt(Projected.FirstUserTransposed));
         for (var layer = 1; layer < _shape.Hidden.Length; layer++)
             RowKernels.Transpose(At(Layout.HiddenWeights[layer]), _shape.Hidden[layer - 1], _shape.Hidden[layer], DerivedAt(Projected.HiddenTransposed[layer]));
-        RowKernels.Transpose(At(Layout.OutputWeight), _shape.Hidden[^1], Layer4Shape.OutputWidth, DerivedAt(Projected.OutputTransposed));
+        RowKernels.Transpose(At(Layout.OutputWeight), _shape.Hidden[^1], _shape.OutputWidth, DerivedAt(Projected.OutputTransposed));
+        RowKernels.Transpose(At(Layout.FactorWeight), _shape.Factors, _shape.OutputWidth, DerivedAt(Projected.FactorTransposed), _shape.FactorWidth);
     }
 
     private void ProjectTable(int table, int rows, int size, int slice, float* to)
@@ -70,7 +74,7 @@ internal sealed unsafe class Layer4Weights
         var first = _shape.Hidden[0];
         new Span<float>(to, rows * first).Clear();
         for (var row = 0; row < rows; row++)
-            Project(table + (row * Layer4Shape.Padded(size)), size, slice, to + (row * first));
+            Project(table + (row * NetworkShape.Padded(size)), size, slice, to + (row * first));
     }
 
     // row += embedding · (its slice of the first layer)

@@ -3,15 +3,17 @@ using PoppyUniverse.Interactions;
 namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>Where each shared parameter stands in one block of floats: offsets, every row padded to groups of 16.</summary>
-internal sealed class Layer4Layout
+internal sealed class NetworkLayout
 {
-    public Layer4Layout(Layer4Shape shape)
+    public NetworkLayout(NetworkShape shape)
     {
         var (sizes, first) = (shape.Sizes, shape.Hidden[0]);
         UnknownUser = Take(shape.UserRow);
-        Types = Take((shape.Types + 1) * Layer4Shape.Padded(sizes.Type));
-        Hours = Take(TimeSlot.Hours * Layer4Shape.Padded(sizes.Hour));
-        Days = Take(TimeSlot.Days * Layer4Shape.Padded(sizes.Day));
+        Types = Take((shape.Types + 1) * NetworkShape.Padded(sizes.Type));
+        Hours = Take(TimeSlot.Hours * NetworkShape.Padded(sizes.Hour));
+        Days = Take(TimeSlot.Days * NetworkShape.Padded(sizes.Day));
+        HourFactors = Take(TimeSlot.Hours * shape.FactorWidth);
+        DayFactors = Take(TimeSlot.Days * shape.FactorWidth);
         FirstUser = Take(shape.UserWidth * first);
         FirstType = Take(sizes.Type * first);
         FirstValue = Take(sizes.Value * first);
@@ -20,16 +22,19 @@ internal sealed class Layer4Layout
         HiddenWeights = new int[shape.Hidden.Length];
         for (var layer = 1; layer < shape.Hidden.Length; layer++)
             HiddenWeights[layer] = Take(shape.Hidden[layer - 1] * shape.Hidden[layer]);
-        OutputWeight = Take(shape.Hidden[^1] * Layer4Shape.OutputWidth);
+        OutputWeight = Take(shape.Hidden[^1] * shape.OutputWidth);
+        FactorWeight = Take(shape.Factors * shape.OutputWidth);
         DecayedLength = Length;
         HiddenBiases = [.. shape.Hidden.Select(Take)];
-        OutputBias = Take(Layer4Shape.OutputWidth);
+        OutputBias = Take(shape.OutputWidth);
         DenseLength = Length;
-        ValueWidth = Layer4Shape.Padded(sizes.Value);
+        ValueFactors = NetworkShape.Padded(sizes.Value);
+        ValueBias = ValueFactors + shape.FactorWidth;
+        ValueRow = shape.TakesValue ? ValueBias + shape.OutputWidth : 0;
         Values = Take((shape.Values + 1) * ValueRow);
     }
 
-    /// <summary>Embedding and output bias of the unknown user.</summary>
+    /// <summary>Embedding, factors and output bias of the unknown user.</summary>
     public int UnknownUser { get; }
 
     public int Types { get; }
@@ -37,6 +42,11 @@ internal sealed class Layer4Layout
     public int Hours { get; }
 
     public int Days { get; }
+
+    /// <summary>(24 × FactorWidth), (7 × FactorWidth): what the product term's factors of time are above 1.</summary>
+    public int HourFactors { get; }
+
+    public int DayFactors { get; }
 
     /// <summary>The first layer's weights, by the field they take.</summary>
     public int FirstUser { get; }
@@ -54,6 +64,9 @@ internal sealed class Layer4Layout
 
     public int OutputWeight { get; }
 
+    /// <summary>(Factors × OutputWidth): from the product term to the outputs.</summary>
+    public int FactorWeight { get; }
+
     /// <summary>What stands before this offset is subject to weight decay; the biases of the layers stand behind.</summary>
     public int DecayedLength { get; }
 
@@ -64,13 +77,17 @@ internal sealed class Layer4Layout
     /// <summary>What stands before this offset moves with every batch; the rows of values behind it only when they occur.</summary>
     public int DenseLength { get; }
 
-    /// <summary>(V + 1 × ValueRow): embedding, then output bias, of each value.</summary>
+    /// <summary>(V + 1 × ValueRow): embedding, factors, output bias of each value.</summary>
     public int Values { get; }
 
-    /// <summary>Padded width of a value's embedding.</summary>
-    public int ValueWidth { get; }
+    /// <summary>Where the factors stand in a value's row.</summary>
+    public int ValueFactors { get; }
 
-    public int ValueRow => ValueWidth + Layer4Shape.OutputWidth;
+    /// <summary>Where the output bias stands in a value's row.</summary>
+    public int ValueBias { get; }
+
+    /// <summary>Floats of a value's row; 0 when the network does not take values.</summary>
+    public int ValueRow { get; }
 
     public int Length { get; private set; }
 

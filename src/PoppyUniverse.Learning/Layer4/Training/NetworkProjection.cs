@@ -5,9 +5,9 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <summary>
 /// Where the derived tables stand in one block of floats. A lane's gradients of the projected tables have the same places.
 /// </summary>
-internal sealed class Layer4Projection
+internal sealed class NetworkProjection
 {
-    public Layer4Projection(Layer4Shape shape)
+    public NetworkProjection(NetworkShape shape)
     {
         var first = shape.Hidden[0];
         Values = Take((shape.Values + 1) * first);
@@ -18,7 +18,8 @@ internal sealed class Layer4Projection
         HiddenTransposed = new int[shape.Hidden.Length];
         for (var layer = 1; layer < shape.Hidden.Length; layer++)
             HiddenTransposed[layer] = Take(shape.Hidden[layer] * shape.Hidden[layer - 1]);
-        OutputTransposed = Take(Layer4Shape.OutputWidth * shape.Hidden[^1]);
+        OutputTransposed = Take(shape.OutputWidth * shape.Hidden[^1]);
+        FactorTransposed = Take(shape.OutputWidth * shape.FactorWidth);
     }
 
     /// <summary>(V + 1 × first hidden width): value and its type through the first layer, bias included.</summary>
@@ -38,6 +39,8 @@ internal sealed class Layer4Projection
     public int[] HiddenTransposed { get; }
 
     public int OutputTransposed { get; }
+
+    public int FactorTransposed { get; }
 
     public int Length { get; private set; }
 

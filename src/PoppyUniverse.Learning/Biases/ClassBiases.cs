@@ -1,0 +1,94 @@
+using PoppyUniverse.Interactions;
+
+namespace PoppyUniverse.Learning;
+
+/// <summary>
+/// Class laws of users and of values beside everybody's: ln of a group's law over everybody's, where a group's law is its
+/// counts plus κ times everybody's law. κ is the most likely one under a Dirichlet-multinomial law (empirical Bayes), found
+/// among powers of two; the largest stands for "groups do not differ".
+/// </summary>
+internal sealed class ClassBiases
+{
+    private const int Classes = Interaction.StrengthClasses;
+    private const int LargestPower = 16;
+
+    public ClassBiases(InteractionLog log)
+    {
+        var counts = LogStatistics.Of(log).ClassCounts;
+        double all = counts.Sum() + Classes;
+        Law = [.. counts.Select(count => (count + 1) / all)];
+        Users = Biases(log, log.Users.Count, row => row.UserIndex);
+        Values = Biases(log, log.Catalog.ValueCount, row => row.ValueIndex);
+    }
+
+    /// <summary>ln of everybody's law, (5).</summary>
+    public float[] LogLaw => [.. Law.Select(share => (float)PortableMath.Log(share))];
+
+    /// <summary>(U × 5).</summary>
+    public float[] Users { get; }
+
+    /// <summary>(V × 5).</summary>
+    public float[] Values { get; }
+
+    private double[] Law { get; }
+
+    private float[] Biases(InteractionLog log, int groups, Func<Interaction, int> groupOf)
+    {
+        var counts = new long[groups * Classes];
+        foreach (var number in log.Rows())
+        {
+            var row = log[number];
+            if (row.Strength != Interaction.MissingStrength)
+                counts[(groupOf(row) * Classes) + row.Strength - 1]++;
+        }
+
+        var shrinkage = Enumerable.Range(0, LargestPower + 1).Select(power => (double)(1 << power)).MaxBy(kappa => LogLikelihood(counts, kappa));
+        var biases = new float[counts.Length];
+        for (var group = 0; group < groups && shrinkage < 1 << LargestPower; group++)
+        {
+            var of = counts.AsSpan(group * Classes, Classes);
+            var rows = Rows(of);
+            for (var c = 0; c < Classes; c++)
+                biases[(group * Classes) + c] = (float)PortableMath.Log((of[c] + (shrinkage * Law[c])) / ((rows + shrinkage) * Law[c]));
+        }
+
+        return biases;
+    }
+
+    // Up to what does not depend on κ: Σ ln Γ(κ) / Γ(n + κ) · Π Γ(n_c + κ q_c) / Γ(κ q_c), each quotient a product over rows.
+    private double LogLikelihood(long[] counts, double kappa)
+    {
+        var (sum, groups) = (0.0, counts.Length / Classes);
+        for (var group = 0; group < groups; group++)
+        {
+            var of = counts.AsSpan(group * Classes, Classes);
+            sum -= LogRising(kappa, Rows(of));
+            for (var c = 0; c < Classes; c++)
+                sum += LogRising(kappa * Law[c], of[c]);
+        }
+
+        return sum;
+    }
+
+    // ln Γ(x + n) / Γ(x): by its factors when they are few, else by Stirling's series at both ends
+    private static double LogRising(double x, long n)
+    {
+        const int Few = 32;
+        if (n > Few)
+            return LogRising(x, Few) + Stirling(x + n) - Stirling(x + Few);
+        var product = 0.0;
+        for (var i = 0; i < n; i++)
+            product += PortableMath.Log(x + i);
+        return product;
+
+        static double Stirling(double y) => ((y - 0.5) * PortableMath.Log(y)) - y + (1 / (12 * y));
+    }
+
+    private static long Rows(ReadOnlySpan<long> counts)
+    {
+        var rows = 0L;
+        foreach (var count in counts)
+            rows += count;
+        return rows;
+    }
+}

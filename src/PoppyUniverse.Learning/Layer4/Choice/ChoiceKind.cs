@@ -1,0 +1,27 @@
+using PoppyUniverse.Interactions;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>The choice of a value.</summary>
+internal sealed class ChoiceKind(Layer4Options options, RandomStream random) : INetworkKind
+{
+    public PredictionTargets Targets => PredictionTargets.Choice;
+
+    public NetworkOptions Options => options.Choice;
+
+    public INetworkParameters Start(InteractionLog train) => ChoiceParameters.Start(options.Choice, LogStatistics.Of(train), random.Split("parameters"));
+
+    public NetworkTraining Open(InteractionLog train, InteractionLog? validation, INetworkParameters start, int threads)
+    {
+        var steps = NetworkTraining.EpochSteps(train.Count, options.Choice);
+        var head = new ChoiceHead(options.Choice, (ChoiceParameters)start, LogStatistics.Of(train), (random, options.Lanes, steps));
+        return new((train, validation), options.Choice, (NetworkShape.ForQueries(options.Choice), start.Network, head), (random, threads));
+    }
+
+    public Calibration Calibrate(INetworkParameters best, InteractionLog train, InteractionLog validation, int threads) => Calibration.None;
+
+    public void Apply(Calibration calibration, INetworkParameters parameters, InteractionLog rows)
+    {
+        // its loss is that of its probabilities: early stopping keeps them honest
+    }
+}

@@ -1,0 +1,31 @@
+using PoppyUniverse.Interactions;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>Strength and class.</summary>
+internal sealed class RatingKind(Layer4Options options, RandomStream random) : INetworkKind
+{
+    public PredictionTargets Targets => options.Targets & (PredictionTargets.Strength | PredictionTargets.Class);
+
+    public NetworkOptions Options => options.Rating;
+
+    public INetworkParameters Start(InteractionLog train) => RatingStart.Of(train, options.Rating, random.Split("parameters"));
+
+    public NetworkTraining Open(InteractionLog train, InteractionLog? validation, INetworkParameters start, int threads) => new(
+        (train, validation), options.Rating,
+        (NetworkShape.ForRating(options.Rating, train.Catalog), start.Network, new RatingHead(Targets, options.Lanes)), (random, threads));
+
+    public Calibration Calibrate(INetworkParameters best, InteractionLog train, InteractionLog validation, int threads)
+    {
+        if (!options.Calibrate)
+            return Calibration.None;
+        var start = RatingStart.Of(train, options.Rating, random.Split("parameters"));
+        return RatingCalibrator.Find(ToModel(best.Network, train), ToModel(start, train), validation, threads);
+    }
+
+    public void Apply(Calibration calibration, INetworkParameters parameters, InteractionLog rows) =>
+        RatingCalibrator.Apply(calibration, parameters.Network, RatingStart.Of(rows, options.Rating, random.Split("parameters")));
+
+    private Layer4Model ToModel(NetworkParameters parameters, InteractionLog rows) => new(
+        options with { Targets = Targets }, rows.Catalog, rows.Users, new(parameters, null), (LogStatistics.Of(rows), new(null, null)));
+}

@@ -1,0 +1,25 @@
+using PoppyUniverse.Interactions;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>What differs between fitting a rating network and a choice network.</summary>
+internal interface INetworkKind
+{
+    /// <summary>What the network predicts; names it in checkpoints.</summary>
+    PredictionTargets Targets { get; }
+
+    /// <summary>Sizes and training.</summary>
+    NetworkOptions Options { get; }
+
+    /// <summary>What training starts from.</summary>
+    INetworkParameters Start(InteractionLog train);
+
+    /// <summary>A training run from there.</summary>
+    NetworkTraining Open(InteractionLog train, InteractionLog? validation, INetworkParameters start, int threads);
+
+    /// <summary>What the validation rows say of the best epoch's parameters, beyond which epoch that was.</summary>
+    Calibration Calibrate(INetworkParameters best, InteractionLog train, InteractionLog validation, int threads);
+
+    /// <summary>Applies it to parameters that were trained on rows.</summary>
+    void Apply(Calibration calibration, INetworkParameters parameters, InteractionLog rows);
+}

@@ -1,0 +1,95 @@
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Interactions.Splits;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>Fits one network: the search for the best epoch, its calibration, then once more on all rows.</summary>
+/// <param name="log">Rows the network can learn from.</param>
+/// <param name="kind">Which network.</param>
+/// <param name="options">How much is held back, whether to train once more.</param>
+/// <param name="context">Threads, progress, checkpoints, clock.</param>
+/// <param name="run">What tells the run from others; how the rating network went and its tensors, when it is finished.</param>
+internal sealed class NetworkFit(
+    InteractionLog log, INetworkKind kind, Layer4Options options, TrainingContext context, (string Identity, TrainingRecord? Rating, IReadOnlyList<NamedTensor> Finished) run)
+{
+    // Fewer rows than this tell nothing about when to stop.
+    private const int FewestValidationRows = 20;
+
+    /// <summary>Time of the training loops.</summary>
+    public TimeSpan TrainingTime { get; private set; }
+
+    /// <summary>Samples of all epochs.</summary>
+    public long SamplesTrained { get; private set; }
+
+    /// <summary>Fits, from the start or from a checkpoint of this network.</summary>
+    public (INetworkParameters Parameters, TrainingRecord Record) Run(TrainingCheckpoint? checkpoint, CancellationToken cancellation)
+    {
+        if (checkpoint?.Progress.Stage.Search is { } found)
+            return TrainOnAll(found, checkpoint, cancellation);
+
+        var (train, validation) = HoldBack();
+        var search = Train(train, validation, kind.Options.Epochs, (null, checkpoint), cancellation);
+        var record = search.Record;
+        if (validation is not null)
+        {
+            AnswerAsUnknown(search.Best, train);
+            record = record with { Calibration = kind.Calibrate(search.Best, train, validation, context.Threads) };
+            if (options.Refit && record.BestEpoch > 0)
+                return TrainOnAll(record, null, cancellation);
+        }
+
+        return Finish(search.Best, train, record);
+    }
+
+    // Once more, for as many epochs as were best, so that the latest interactions are learned too.
+    private (INetworkParameters Parameters, TrainingRecord Record) TrainOnAll(TrainingRecord search, TrainingCheckpoint? from, CancellationToken cancellation) =>
+        Finish(Train(log, null, search.BestEpoch, (search, from), cancellation).Best, log, search);
+
+    private EpochLoop Train(
+        InteractionLog train, InteractionLog? validation, int epochs, (TrainingRecord? Search, TrainingCheckpoint? From) state, CancellationToken cancellation)
+    {
+        var start = kind.Start(train);
+        using var training = kind.Open(train, validation, start, context.Threads);
+        var stage = new TrainingStage(kind.Targets, state.Search, run.Rating);
+        var loop = new EpochLoop(training, (epochs, kind.Options.Patience), context, start, (stage, run.Identity, run.Finished));
+        loop.Run(state.From, cancellation);
+        (TrainingTime, SamplesTrained) = (TrainingTime + loop.TrainingTime, SamplesTrained + loop.SamplesTrained);
+        return loop;
+    }
+
+    private (INetworkParameters Parameters, TrainingRecord Record) Finish(INetworkParameters parameters, InteractionLog rows, TrainingRecord record)
+    {
+        kind.Apply(record.Calibration, parameters, rows);
+        AnswerAsUnknown(parameters, rows);
+        return (parameters, record);
+    }
+
+    private (InteractionLog Train, InteractionLog? Validation) HoldBack()
+    {
+        if (log.Count * options.ValidationFraction < FewestValidationRows)
+            return (log, null);
+        var split = Split.ByTime(log, 1 - options.ValidationFraction);
+        return (split.Train, split.Test);
+    }
+
+    // Rows that were never trained hold random numbers; the unknown row was trained in their place.
+    private static void AnswerAsUnknown(INetworkParameters parameters, InteractionLog rows)
+    {
+        var (network, statistics) = (parameters.Network, LogStatistics.Of(rows));
+        CopyLast(statistics.UserCounts, network.UserEmbedding, network.UserFactor, network.UserBias);
+        if (network.Value is { } value)
+            CopyLast(statistics.ValueCounts, value.Embedding, value.Factor, value.Bias);
+
+        static void CopyLast(long[] counts, params ReadOnlySpan<NamedTensor> tables)
+        {
+            for (var row = 0; row < counts.Length; row++)
+            {
+                foreach (var table in tables)
+                {
+                    if (counts[row] == 0)
+                        table.CopyLastRowTo(row);
+                }
+            }
+        }
+    }
+}

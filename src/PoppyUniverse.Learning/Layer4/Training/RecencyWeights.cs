@@ -1,0 +1,44 @@
+using PoppyUniverse.Interactions;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>
+/// Weights of training rows by age: 0.1 + 2^(−age ÷ half-life), in 64 levels of an eighth of the half-life, scaled to a
+/// mean of 1. The age counts from the latest row.
+/// </summary>
+internal sealed class RecencyWeights
+{
+    private const int LevelsPerHalfLife = 8;
+    private const double Floor = 0.1;
+
+    private readonly long _latest;
+    private readonly double _microsecondsPerLevel;
+    private readonly float[] _weights = new float[PackedRow.Levels];
+
+    /// <summary>Weights for a log; all 1 when the half-life is 0.</summary>
+    public RecencyWeights(InteractionLog log, double halfLifeDays)
+    {
+        Array.Fill(_weights, 1f);
+        if (halfLifeDays <= 0 || log.Count == 0)
+            return;
+        _microsecondsPerLevel = halfLifeDays * TimeSlot.MicrosecondsPerDay / LevelsPerHalfLife;
+        _latest = log.Rows().Max(row => log.UnixMicroseconds[row]);
+        var raw = new double[PackedRow.Levels];
+        for (var level = 0; level < raw.Length; level++)
+            raw[level] = Floor + PortableMath.Exp(-PortableMath.Log(2) * level / LevelsPerHalfLife);
+        var mean = log.Rows().Average(row => raw[LevelOf(log.UnixMicroseconds[row])]);
+        for (var level = 0; level < raw.Length; level++)
+            _weights[level] = (float)(raw[level] / mean);
+    }
+
+    /// <summary>The level of a row's age.</summary>
+    public int LevelOf(long unixMicroseconds) =>
+        _microsecondsPerLevel <= 0 ? 0 : (int)Math.Clamp((_latest - unixMicroseconds) / _microsecondsPerLevel, 0, PackedRow.Levels - 1);
+
+    /// <summary>The weight of each row of a tile, times a factor.</summary>
+    public void Write(ReadOnlySpan<PackedRow> rows, float factor, Span<float> to)
+    {
+        for (var i = 0; i < rows.Length; i++)
+            to[i] = _weights[rows[i].Level] * factor;
+    }
+}

@@ -1,0 +1,93 @@
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Interactions.Splits;
+using PoppyUniverse.Learning;
+using PoppyUniverse.Learning.Layer4;
+using PoppyUniverse.Simulation;
+
+namespace PoppyUniverse.Tests.Learning.Layer4;
+
+public sealed class ChoiceTests
+{
+    private static readonly Layer4Options Options = new() { Targets = PredictionTargets.Choice };
+
+    [Fact]
+    public void Train_Stargazers_PredictsChoicesBetterThanPopularityAndNotBeyondTheOracle()
+    {
+        var simulator = new Simulator(BuiltInProfiles.Stargazers, 2);
+        var split = Split.ByTime(simulator.ToLog(), 0.8);
+        var scores = PredictionBuffer.Of(Train(split.Train, Options), split.Test, 2);
+        var oracle = Oracle.For(simulator, split.TestRows);
+        var model = split.Test.Rows().Average(row => -Math.Log(scores.ChoiceProbabilities[row]));
+        var best = split.Test.Rows().Average(row => -Math.Log(oracle.ChoiceProbabilities[row]));
+        var counts = LogStatistics.Of(split.Train).ValueCounts;
+        var popularity = split.Test.Rows().Average(row => -Math.Log((counts[split.Test.ValueIndices[row]] + 1.0) / (split.Train.Count + counts.Length)));
+        Assert.True(best < model && model < popularity - 0.1, $"oracle {best}, model {model}, popularity {popularity}");
+    }
+
+    [Fact]
+    public void Score_AllValues_AddsUpToOneForEveryContext()
+    {
+        var model = Train(new Simulator(BuiltInProfiles.Stargazers with { Interactions = 2_000 }, 1).ToLog(), Options);
+        foreach (var user in (int[])[IdMap.Unknown, 0, 50])
+        {
+            var probabilities = new float[21];
+            model.Score(new([.. Enumerable.Repeat(user, 21)], [.. Enumerable.Range(0, 21)], new TimeSlot[21]), new() { ChoiceProbabilities = probabilities });
+            Assert.Equal(1, probabilities.Sum(), 1e-5);
+            var shuffled = new float[2];
+            model.Score(new([user, 3], [20, 4], new TimeSlot[2]), new() { ChoiceProbabilities = shuffled });
+            Assert.Equal(probabilities[20], shuffled[0]);
+        }
+    }
+
+    [Fact]
+    public void Train_SampledSoftmax_LearnsNearlyWhatTheFullOneLearns()
+    {
+        var split = Split.ByTime(new Simulator(BuiltInProfiles.Stargazers with { Interactions = 24_000 }, 4).ToLog(), 0.8);
+        double Loss(ChoiceNetworkOptions choice)
+        {
+            var scores = PredictionBuffer.Of(Train(split.Train, Options with { Choice = choice }), split.Test, 2);
+            return split.Test.Rows().Average(row => -Math.Log(scores.ChoiceProbabilities[row]));
+        }
+
+        var (full, sampled) = (Loss(new()), Loss(new() { FullSoftmaxValues = 2, SampledValues = 12 }));
+        Assert.Equal(full, sampled, 0.03);
+    }
+
+    [Fact]
+    public void StartBatch_ManySamples_StandForAllValuesOnAverage()
+    {
+        const int Values = 200, Steps = 4_000;
+        var catalog = new Catalog([("All", [.. Enumerable.Range(0, Values).Select(value => $"v{value}")])]);
+        var columns = new InteractionColumns();
+        for (var row = 0; row < 1_000; row++)
+            columns.Append(new(0, row * row % Values, 0, row));
+        var statistics = LogStatistics.Of(new(catalog, IdMap.Range(1, 1), columns));
+        var options = new ChoiceNetworkOptions { FullSoftmaxValues = 2, SampledValues = 50 };
+        var head = new ChoiceHead(options, ChoiceParameters.Zeros(options, 1, catalog), statistics, (RandomStream.FromSeed(1), 1, 1));
+        var sums = new double[Values];
+        for (var step = 1; step <= Steps; step++)
+        {
+            head.StartBatch([3], step);
+            for (var c = 0; c < head.Candidates.Count; c++)
+                sums[head.Candidates.Values[c]] += Math.Exp(head.LogWeights!.Span[c]);
+        }
+
+        // each value stands for itself: the mean weight is 1, within five of its standard errors
+        Assert.All(sums, sum => Assert.InRange(sum / Steps, 0.8, 1.2));
+        Assert.Equal(Values, sums.Sum() / Steps, 2.0);
+    }
+
+    [Fact]
+    public void Train_ImplicitLog_NeedsNoStrength()
+    {
+        var log = SmallLogs.Make(3_000, i => new(i % 10, i % 10 < 5 ? i % 3 : 10 + (i % 3), Interaction.MissingStrength, i * TimeSlot.MicrosecondsPerHour));
+        var model = Train(log, Options);
+        Assert.Equal(PredictionTargets.Choice, model.Targets);
+        var probabilities = new float[2];
+        model.Score(new([0, 0], [0, 10], new TimeSlot[2]), new() { ChoiceProbabilities = probabilities });
+        Assert.True(probabilities[0] > 0.2 && probabilities[1] < 0.05);
+    }
+
+    private static Layer4Model Train(InteractionLog log, Layer4Options options) =>
+        Layer4Trainer.Train(log, options, RandomStream.FromSeed(1), new() { Threads = 2 }).Model;
+}
