@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
 using PoppyUniverse.Simulation;
@@ -12,18 +10,28 @@ internal static class Layer4Bench
 {
     private const int Threads = 2;
 
+    // Products of the hidden layer, the outputs and the product term, forward and twice backward, at the padded widths:
+    // the least that is executed for a sample. The first layer and the users' part come on top.
+    private const double LeastFlops = 3 * 2.0 * ((64 * 32) + (32 * 16) + (32 * 16));
+
     private static readonly (int Rows, int Users, int Batch)[] Cases =
         [(1_000_000, 10_000, 256), (1_000_000, 10_000, 1024), (1_000_000, 10_000, 8192), (12_000, 120, 1024)];
 
+    private static readonly (string Name, string Switch, int Samples)[] Machines =
+        [("AVX2", "DOTNET_EnableAVX512", 2_000_000), ("no intrinsics", "DOTNET_EnableHWIntrinsic", 50_000)];
+
     public static void Run(int rounds, bool withPeer)
     {
-        var report = new Report("Training Layer 4")
-            .Say($"Samples a second of the training loop, {Threads} threads, the default model (embeddings 16 + 4 + 8 + 4 + 4, hidden 64 and 32, Strength and class heads), Adam; medians of {rounds} alternating rounds. PyTorch is the best of dense and sparse embedding gradients, each with 1 and 2 threads.");
         var rows = new List<string[]>();
         foreach (var (rowCount, users, batch) in Cases)
         {
-            var log = new Simulator(BuiltInProfiles.Stargazers with { Users = users, Interactions = rowCount }, 1).ToLog();
-            var measures = new Rounds(rounds).Add("poppy", () => Train(log, batch, Threads)).Add("poppy, 1 thread", () => Train(log, batch, 1)).Add("FMA peak", () => FmaPeak.Measure(Threads));
+            var log = Log(rowCount, users);
+            var measures = new Rounds(rounds)
+                .Add("poppy", () => Train(log, batch, Threads))
+                .Add("poppy, 1 thread", () => Train(log, batch, 1))
+                .Add("FMA peak", () => FmaPeak.Measure(Threads));
+            foreach (var (name, off, samples) in Machines)
+                measures.Add(name, () => Child.Measure(["layer4-rate", $"{Math.Min(rowCount, samples)}", $"{users}", $"{batch}", $"{samples}"], (off, "0")));
             if (withPeer)
             {
                 foreach (var (sparse, threads) in new[] { (false, 1), (false, 2), (true, 1), (true, 2) })
@@ -33,31 +41,45 @@ internal static class Layer4Bench
             rows.Add(Row($"{rowCount:N0} rows, {users:N0} users, batch {batch}", measures.Run()));
         }
 
-        report.Table(["case", "poppy", "1 thread", "PyTorch", "best variant", "ratio", "GFLOP/s of the FMA peak"], rows).Save("layer4.md");
+        new Report("Training Layer 4")
+            .Say($"Samples a second of the training loop, {Threads} threads, the default rating network (embeddings 16 + 4 + 8 + 4 + 4, hidden 64 and 32, product term of 32, biases, Strength and class heads), Adam; medians of {rounds} alternating rounds. PyTorch is the best of dense and sparse embedding gradients, each with 1 and 2 threads; the ratio is the median of the rounds' ratios. AVX2 and no intrinsics are the same program with the wider vectors switched off; the model's bytes are the same in all of them.")
+            .Say($"Share of the peak: {LeastFlops / 1000:0.0} kFLOP a sample, the products of the hidden layer, the outputs and the product term alone, over the fused multiply-adds that both threads reach in registers in the same round.")
+            .Table(["case", "poppy", "1 thread", "AVX2", "no intrinsics", "PyTorch", "best variant", "ratio", "share of peak"], rows)
+            .Save("layer4.md");
     }
+
+    /// <summary>One measure, for a child process with other switches.</summary>
+    public static double Rate(int rows, int users, int batch, long samples)
+    {
+        var log = Log(rows, users);
+        var epochs = (int)Math.Clamp(samples / log.Count, 1, 200);
+        Train(log, batch, Threads, epochs);
+        return Train(log, batch, Threads, epochs);
+    }
+
+    private static InteractionLog Log(int rows, int users) =>
+        new Simulator(BuiltInProfiles.Stargazers with { Users = users, Interactions = rows }, 1).ToLog();
 
     private static string[] Row(string name, IReadOnlyDictionary<string, Rates> rates)
     {
         var best = rates.Where(entry => entry.Key.StartsWith("PyTorch", StringComparison.Ordinal)).OrderByDescending(entry => entry.Value.Median).FirstOrDefault();
-        var peer = best.Key is null ? ("-", "-", "-") : (Report.Rate(best.Value.Median), best.Key["PyTorch, ".Length..], rates["poppy"].Over(best.Value).ToString("0.0 ×", CultureInfo.InvariantCulture));
-        return [name, Report.Rate(rates["poppy"].Median), Report.Rate(rates["poppy, 1 thread"].Median), peer.Item1, peer.Item2, peer.Item3, $"{rates["FMA peak"].Median / 1e9:0}"];
+        var (peer, variant, ratio) = best.Key is null
+            ? ("-", "-", "-")
+            : (Report.Rate(best.Value.Median), best.Key["PyTorch, ".Length..], rates["poppy"].Over(best.Value).ToString("0.0 ×", CultureInfo.InvariantCulture));
+        var share = new Rates([.. rates["poppy"].Values.Zip(rates["FMA peak"].Values, (rate, peak) => rate * LeastFlops / peak)]).Median;
+        return
+        [
+            name, Report.Rate(rates["poppy"].Median), Report.Rate(rates["poppy, 1 thread"].Median),
+            .. Machines.Select(machine => Report.Rate(rates[machine.Name].Median)), peer, variant, ratio, share.ToString("P0", CultureInfo.InvariantCulture),
+        ];
     }
 
-    private static double Train(InteractionLog log, int batch, int threads)
+    private static double Train(InteractionLog log, int batch, int threads, int? epochs = null)
     {
-        var epochs = (int)Math.Clamp(4_000_000 / log.Count, 2, 200);
-        var options = new Layer4Options { Rating = new() { BatchSize = batch, Epochs = epochs }, ValidationFraction = 0, Refit = false };
+        var options = new Layer4Options { Rating = new() { BatchSize = batch, Epochs = epochs ?? (int)Math.Clamp(4_000_000 / log.Count, 2, 200) }, ValidationFraction = 0, Refit = false };
         return Layer4Trainer.Train(log, options, RandomStream.FromSeed(1), new() { Threads = threads }).SamplesPerSecond;
     }
 
-    private static double Peer(int rows, int users, int batch, int threads, bool sparse)
-    {
-        var start = new ProcessStartInfo("/usr/bin/python3", [
-            Path.Combine(Report.Repository(), "bench/peers/layer4_torch.py"), "--rows", $"{rows}", "--users", $"{users}", "--batch", $"{batch}",
-            "--threads", $"{threads}", "--seconds", "3", .. sparse ? ["--sparse"] : Array.Empty<string>()]) { RedirectStandardOutput = true };
-        start.Environment["OPENBLAS_NUM_THREADS"] = "1"; // two layers of threads would fight
-        using var python = Process.Start(start)!;
-        using var line = JsonDocument.Parse(python.StandardOutput.ReadToEnd());
-        return line.RootElement.GetProperty("samples_per_second").GetDouble();
-    }
+    private static double Peer(int rows, int users, int batch, int threads, bool sparse) => Child.Python(
+        "layer4_torch.py", "--rows", $"{rows}", "--users", $"{users}", "--batch", $"{batch}", "--threads", $"{threads}", "--seconds", "3", sparse ? "--sparse" : "");
 }

@@ -9,8 +9,14 @@ switch (args.FirstOrDefault())
     case "layer4":
         Layer4Bench.Run(rounds, withPeer: !args.Contains("--alone"));
         break;
+    case "layer4-rate":
+        Console.WriteLine(Layer4Bench.Rate(int.Parse(args[1]), int.Parse(args[2]), int.Parse(args[3]), long.Parse(args[4])).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    case "scoring":
+        ScoringBench.Run(rounds);
+        break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4 [ROUNDS] [--alone]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4|scoring [ROUNDS] [--alone]");
         return 2;
 }
 

@@ -12,7 +12,7 @@ import time
 import torch
 from torch import nn
 
-VALUES, TYPES, HOURS, DAYS, CLASSES = 21, 3, 24, 7, 5
+VALUES, TYPES, HOURS, DAYS, CLASSES, FACTORS = 21, 3, 24, 7, 5, 32
 
 
 class Layer4(nn.Module):
@@ -25,10 +25,18 @@ class Layer4(nn.Module):
         self.day = nn.Embedding(DAYS, 4)
         self.hidden = nn.Sequential(nn.Linear(36, 64), nn.ReLU(inplace=True), nn.Linear(64, 32), nn.ReLU(inplace=True))
         self.heads = nn.Linear(32, 1 + CLASSES)
+        self.user_factor = nn.Embedding(users, FACTORS, sparse=sparse)
+        self.value_factor = nn.Embedding(VALUES, FACTORS)
+        self.hour_factor = nn.Embedding(HOURS, FACTORS)
+        self.day_factor = nn.Embedding(DAYS, FACTORS)
+        self.products = nn.Linear(FACTORS, 1 + CLASSES, bias=False)
+        self.user_bias = nn.Embedding(users, 1 + CLASSES, sparse=sparse)
+        self.value_bias = nn.Embedding(VALUES, 1 + CLASSES)
 
     def forward(self, user, kind, value, hour, day):
         fields = [self.user(user), self.kind(kind), self.value(value), self.hour(hour), self.day(day)]
-        return self.heads(self.hidden(torch.cat(fields, 1)))
+        product = self.user_factor(user) * self.value_factor(value) * (1 + self.hour_factor(hour)) * (1 + self.day_factor(day))
+        return self.heads(self.hidden(torch.cat(fields, 1))) + self.products(product) + self.user_bias(user) + self.value_bias(value)
 
 
 def main():
@@ -50,8 +58,9 @@ def main():
 
     model = Layer4(args.users, args.sparse)
     if args.sparse:
-        others = [p for name, p in model.named_parameters() if not name.startswith("user.")]
-        optimizers = [torch.optim.SparseAdam([model.user.weight], lr=1e-3), torch.optim.Adam(others, lr=1e-3)]
+        of_users = [model.user.weight, model.user_factor.weight, model.user_bias.weight]
+        others = [p for name, p in model.named_parameters() if not name.startswith("user")]
+        optimizers = [torch.optim.SparseAdam(of_users, lr=1e-3), torch.optim.Adam(others, lr=1e-3)]
     else:
         optimizers = [torch.optim.Adam(model.parameters(), lr=1e-3)]
 

@@ -5,12 +5,16 @@ namespace PoppyUniverse.Evaluation;
 
 /// <summary>What one model said of each of n test rows, in their order.</summary>
 /// <param name="Name">The model's name in reports.</param>
-/// <param name="ExpectedStrengths">(n), in [1, 5].</param>
+/// <param name="ExpectedStrengths">(n), in [1, 5]; empty when the model does not predict Strength.</param>
 /// <param name="ClassProbabilities">(n × 5); empty when the model does not predict classes.</param>
-public sealed record RowPredictions(string Name, float[] ExpectedStrengths, float[] ClassProbabilities)
+/// <param name="Choices">What it said of the values picked; null when the model does not predict choices.</param>
+public sealed record RowPredictions(string Name, float[] ExpectedStrengths, float[] ClassProbabilities, ChoiceOutcomes? Choices = null)
 {
-    /// <summary>Whether the model predicts classes.</summary>
-    public bool HasClasses => ClassProbabilities.Length > 0;
+    /// <summary>What the model predicts.</summary>
+    public PredictionTargets Targets =>
+        (ExpectedStrengths.Length > 0 ? PredictionTargets.Strength : 0)
+        | (ClassProbabilities.Length > 0 ? PredictionTargets.Class : 0)
+        | (Choices is not null ? PredictionTargets.Choice : 0);
 
     /// <summary>Scores the rows of a log. Users are matched by id, so the log may have users of its own.</summary>
     /// <param name="model">The model; its catalog must be the log's.</param>
@@ -21,7 +25,8 @@ public sealed record RowPredictions(string Name, float[] ExpectedStrengths, floa
     public static RowPredictions Of(IRecommender model, InteractionLog log, int threads, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var scores = PredictionBuffer.Of(model, log, threads, cancellation);
-        return new(model.Name, scores.ExpectedStrengths, scores.ClassProbabilities);
+        var ratings = PredictionBuffer.Of(model, log, model.Targets & ~PredictionTargets.Choice, threads, cancellation);
+        var choices = model.Targets.HasFlag(PredictionTargets.Choice) ? ChoiceOutcomes.Of(model, log, threads, cancellation) : null;
+        return new(model.Name, ratings.ExpectedStrengths, ratings.ClassProbabilities, choices);
     }
 }

@@ -14,42 +14,54 @@ public static class Verdict
     {
         ArgumentNullException.ThrowIfNull(report);
         var model = report[modelName];
-        if (model.AboveCeiling.Count > 0)
-            return [$"Leak: {modelName} is better than any model can be ({string.Join(", ", model.AboveCeiling)}); it has seen what it is tested on."];
-        var rmse = model.Metrics[StrengthMetric.Rmse.Key];
-        var oracle = report.Models.FirstOrDefault(result => result.Name == StrengthEvaluator.OracleName);
-        var sentences = new List<string> { oracle is null ? Open(report, model, rmse) : Closed(report, model, rmse, oracle) };
-        if (BestOther(report, modelName) is { } other && other.Metrics[StrengthMetric.Rmse.Key].Value < rmse.Value)
-            sentences.Add($"The {other.Name} does as well or better (RMSE {Number(other.Metrics[StrengthMetric.Rmse.Key].Value)}): the network adds nothing here.");
-        return sentences;
+        return model.AboveCeiling.Count > 0
+            ? [$"Leak: {modelName} is better than any model can be ({string.Join(", ", model.AboveCeiling)}); it has seen what it is tested on."]
+            : [.. On("Strength", Metric.Rmse, report, model), .. On("Choice", Metric.ChoiceLogLoss, report, model)];
     }
 
-    private static string Open(EvaluationReport report, ModelResult model, MetricValue rmse)
+    private static IEnumerable<string> On(string what, Metric metric, EvaluationReport report, ModelResult model)
     {
-        var facts = $"RMSE {WithInterval(rmse)} against {Number(rmse.Baseline!.Value)} for the {report.BaselineName}";
-        return Better(model)
-            ? $"Strength: {model.Name} learned something; {facts}."
-            : $"Strength: {model.Name} found nothing to learn that helps; {facts}, no clear difference.";
+        if (!model.Metrics.TryGetValue(metric.Key, out var value))
+            yield break;
+        var oracle = report.Models.FirstOrDefault(result => result.Name == Evaluator.OracleName && result.Metrics.ContainsKey(metric.Key));
+        yield return $"{what}: {(oracle is null ? Open(report, model, metric, value) : Closed(report, model, metric, oracle))}{HitRate(metric, model)}";
+        if (BestOther(report, model, metric) is { } other && other.Metrics[metric.Key].Value < value.Value)
+            yield return $"Beside it, {Name(other)} does as well or better ({metric.Title} {Number(other.Metrics[metric.Key].Value)}): the network adds nothing here.";
     }
 
-    private static string Closed(EvaluationReport report, ModelResult model, MetricValue rmse, ModelResult oracle)
+    private static string Open(EvaluationReport report, ModelResult model, Metric metric, MetricValue value)
     {
-        var best = oracle.Metrics[StrengthMetric.Rmse.Key];
-        if (oracle.AgainstBaseline is not { High: < 0 })
-            return $"Strength: nothing to learn. {model.Name}'s RMSE {WithInterval(rmse)} stands beside {Number(rmse.Baseline!.Value)} for the {report.BaselineName}, and even the oracle, who knows the law, reaches only {Number(best.Value)}.";
-        var share = (rmse.ShareOfLearnable ?? 0).ToString("P0", CultureInfo.InvariantCulture);
-        var facts = $"RMSE {WithInterval(rmse)}, between {Number(rmse.Baseline!.Value)} for the {report.BaselineName} and {Number(best.Value)} for the oracle, the best any model could reach";
-        return Better(model)
-            ? $"Strength: {model.Name} learned {share} of what can be learned; {facts}."
-            : $"Strength: there is something to learn, but {model.Name} did not clearly learn it ({share}); {facts}.";
+        var facts = $"{metric.Title} {WithInterval(value)} against {Number(value.Baseline!.Value)} for {Name(report.BaselineOf(metric))}";
+        return Better(model, metric)
+            ? $"{model.Name} learned something; {facts}."
+            : $"{model.Name} found nothing to learn that helps; {facts}, no clear difference.";
     }
 
-    private static bool Better(ModelResult model) => model.AgainstBaseline is { High: < 0 };
+    private static string Closed(EvaluationReport report, ModelResult model, Metric metric, ModelResult oracle)
+    {
+        var (value, best, baseline) = (model.Metrics[metric.Key], oracle.Metrics[metric.Key], Name(report.BaselineOf(metric)));
+        if (!Better(oracle, metric))
+            return $"nothing to learn. {model.Name}'s {metric.Title} {WithInterval(value)} stands beside {Number(value.Baseline!.Value)} for {baseline}, and even the oracle, who knows the law, reaches only {Number(best.Value)}.";
+        var share = (value.ShareOfLearnable ?? 0).ToString("P0", CultureInfo.InvariantCulture);
+        var facts = $"{metric.Title} {WithInterval(value)}, between {Number(value.Baseline!.Value)} for {baseline} and {Number(best.Value)} for the oracle, the best any model could reach";
+        return Better(model, metric)
+            ? $"{model.Name} learned {share} of what can be learned; {facts}."
+            : $"there is something to learn, but {model.Name} did not clearly learn it ({share}); {facts}.";
+    }
 
-    private static ModelResult? BestOther(EvaluationReport report, string modelName) =>
+    // what the log-loss of a choice means to people
+    private static string HitRate(Metric metric, ModelResult model) => metric != Metric.ChoiceLogLoss
+        ? ""
+        : $" The value picked stands among its first five in {model.Metrics[Metric.HitRate5.Key].Value.ToString("P0", CultureInfo.InvariantCulture)} of the rows.";
+
+    private static bool Better(ModelResult model, Metric metric) => model.AgainstBaseline.GetValueOrDefault(metric.Key) is { High: < 0 };
+
+    private static ModelResult? BestOther(EvaluationReport report, ModelResult model, Metric metric) =>
         report.Models
-            .Where(model => model.Name != modelName && model.Name != StrengthEvaluator.OracleName && model.Name != report.BaselineName)
-            .MinBy(model => model.Metrics[StrengthMetric.Rmse.Key].Value);
+            .Where(other => other != model && other.Name != Evaluator.OracleName && other != report.BaselineOf(metric) && other.Metrics.ContainsKey(metric.Key))
+            .MinBy(other => other.Metrics[metric.Key].Value);
+
+    private static string Name(ModelResult model) => model.Name.EndsWith("mean", StringComparison.Ordinal) ? $"the {model.Name}" : model.Name;
 
     private static string WithInterval(MetricValue value) => $"{Number(value.Value)} [{Number(value.Low)}, {Number(value.High)}]";
 

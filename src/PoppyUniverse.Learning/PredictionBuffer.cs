@@ -44,11 +44,24 @@ public sealed class PredictionBuffer(int rows, PredictionTargets targets)
     public static PredictionBuffer Of(IRecommender model, InteractionLog log, int threads, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
+        return Of(model, log, model.Targets, threads, cancellation);
+    }
+
+    /// <summary>Scores the rows of a log for some of what a model predicts.</summary>
+    /// <inheritdoc cref="Of(IRecommender, InteractionLog, int, CancellationToken)"/>
+    /// <param name="model">The model; its catalog must be the log's.</param>
+    /// <param name="log">The rows.</param>
+    /// <param name="targets">What to predict.</param>
+    /// <param name="threads">Worker threads; changes speed only.</param>
+    /// <param name="cancellation">Stops between parts.</param>
+    public static PredictionBuffer Of(IRecommender model, InteractionLog log, PredictionTargets targets, int threads, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(log);
         if (!model.Catalog.Equals(log.Catalog))
             throw new ArgumentException("The log and the model have different catalogs.", nameof(log));
         var count = checked((int)log.Count);
-        var buffer = new PredictionBuffer(count, model.Targets);
+        var buffer = new PredictionBuffer(count, targets);
         int[] users = ReferenceEquals(model.Users, log.Users)
             ? [.. Enumerable.Range(0, log.Users.Count)]
             : [.. Enumerable.Range(0, log.Users.Count).Select(user => model.Users.IndexOf(log.Users[user]))];

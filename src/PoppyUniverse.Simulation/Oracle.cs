@@ -13,6 +13,7 @@ public sealed class Oracle
         ExpectedStrengths = new float[count];
         ClassProbabilities = new float[count * Interaction.StrengthClasses];
         ChoiceProbabilities = new float[count];
+        ChoiceRanks = new int[count];
     }
 
     /// <summary>Expected Strength of each row, (n).</summary>
@@ -23,6 +24,9 @@ public sealed class Oracle
 
     /// <summary>Probability of the value picked, over the whole catalog, (n).</summary>
     public float[] ChoiceProbabilities { get; }
+
+    /// <summary>Rank of the value picked, from 1, among all values in order of that probability, (n).</summary>
+    public int[] ChoiceRanks { get; }
 
     /// <summary>Replays a simulation for some of its rows.</summary>
     /// <param name="simulator">The world.</param>
@@ -55,6 +59,7 @@ public sealed class Oracle
         const int Classes = Interaction.StrengthClasses;
         ExpectedStrengths[to] = (float)truth.ExpectedStrengths[from];
         ChoiceProbabilities[to] = (float)truth.ChoiceProbabilities[from];
+        ChoiceRanks[to] = truth.ChoiceRanks[from];
         for (var c = 0; c < Classes; c++)
             ClassProbabilities[(to * Classes) + c] = (float)truth.ClassProbabilities[(from * Classes) + c];
     }

@@ -63,7 +63,13 @@ public sealed class CommandLineTests : IDisposable
             Assert.True(trained.TryGetProperty(key, out _), key);
 
         var evaluated = Json("evaluate --model m --data log.csv --json");
-        Assert.Equal(["global mean", "Layer 4"], evaluated.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+        Assert.Equal(["global mean", "popularity", "Layer 4"], evaluated.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+
+        Json("simulate --out log.csv --truth log.truth.parquet --json");
+        var models = Json("evaluate --data log.csv --split time:0.8 --truth log.truth.parquet --json").GetProperty("models").EnumerateArray().ToDictionary(model => model.GetProperty("name").GetString()!, model => model.GetProperty("metrics"));
+        Assert.InRange(models["Layer 4"].GetProperty("rmse").GetProperty("share_of_learnable").GetDouble(), 0.3, 0.9);
+        Assert.InRange(models["Layer 4"].GetProperty("choice_log_loss").GetProperty("share_of_learnable").GetDouble(), 0.3, 0.95);
+        Assert.True(models["oracle"].GetProperty("hr@1").GetProperty("value").GetDouble() > models["popularity"].GetProperty("hr@1").GetProperty("value").GetDouble());
 
         Json("score --model m --data log.csv --out scored.csv --json");
         var scored = File.ReadLines(_poppy.File("scored.csv")).ToArray();

@@ -18,16 +18,23 @@ public sealed class ReadmeTests : IDisposable
         var (_, output, _) = _poppy.Run($"run --profile {profile} --json");
         using var report = JsonDocument.Parse(output);
         var models = report.RootElement.GetProperty("evaluation").GetProperty("models").EnumerateArray()
-            .ToDictionary(model => model.GetProperty("name").GetString()!, model => model.GetProperty("metrics").GetProperty("rmse"));
-        var layer4 = models["Layer 4"];
-        var share = layer4.GetProperty("share_of_learnable");
-        var learned = share.ValueKind == JsonValueKind.Null ? "nothing to learn" : string.Create(CultureInfo.InvariantCulture, $"{share.GetDouble() * 100:F0} %");
+            .ToDictionary(model => model.GetProperty("name").GetString()!, model => model.GetProperty("metrics"));
+        var rows = File.ReadLines(Repository.File("README.md")).Where(line => line.StartsWith($"| `{profile}`", StringComparison.Ordinal))
+            .Select(row => row.Replace("*", "", StringComparison.Ordinal).Split('|', StringSplitOptions.TrimEntries)[2..^1]).ToArray();
+        Assert.Equal(Row("rmse", "global mean", "user mean"), rows[0]);
+        Assert.Equal(Row("choice_log_loss", "popularity", "user's counts"), rows[1]);
 
-        var row = File.ReadLines(Repository.File("README.md")).Single(line => line.StartsWith($"| `{profile}`", StringComparison.Ordinal));
-        var cells = row.Replace("*", "", StringComparison.Ordinal).Split('|', StringSplitOptions.TrimEntries)[2..^1];
-        Assert.Equal(
-            [Number(models["global mean"], "value"), Number(models["user mean"], "value"), $"{Number(layer4, "value")} [{Number(layer4, "low")}, {Number(layer4, "high")}]", Number(models["oracle"], "value"), learned],
-            cells);
+        string[] Row(string metric, string baseline, string other)
+        {
+            var layer4 = models["Layer 4"].GetProperty(metric);
+            var share = layer4.GetProperty("share_of_learnable");
+            var learned = share.ValueKind == JsonValueKind.Null ? "nothing to learn" : string.Create(CultureInfo.InvariantCulture, $"{share.GetDouble() * 100:F0} %");
+            return
+            [
+                Number(models[baseline].GetProperty(metric), "value"), Number(models[other].GetProperty(metric), "value"),
+                $"{Number(layer4, "value")} [{Number(layer4, "low")}, {Number(layer4, "high")}]", Number(models["oracle"].GetProperty(metric), "value"), learned,
+            ];
+        }
     }
 
     private static string Number(JsonElement metric, string key) => metric.GetProperty(key).GetDouble().ToString("F3", CultureInfo.InvariantCulture);

@@ -5,6 +5,7 @@ using PoppyUniverse.Evaluation;
 using PoppyUniverse.Evaluation.Reports;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Storage.Models;
+using PoppyUniverse.Storage.Simulations;
 
 namespace PoppyUniverse.Cli.Commands;
 
@@ -15,6 +16,7 @@ internal sealed class EvaluateCommand : Verb
     private readonly Option<string?> _model = new("--model") { Description = "Model to measure on the whole file", HelpName = "DIR" };
     private readonly Option<string?> _history = new("--history") { Description = "With --model: the log it learned from, for baselines and warnings", HelpName = "FILE" };
     private readonly Option<string?> _split = new("--split") { Description = "Instead of --model: train on one part of the file, measure on the other; time:F or random:F", HelpName = "KIND:F" };
+    private readonly Option<string?> _truth = new("--truth") { Description = "The truth about the file (poppy simulate --truth): shows the best any model could reach", HelpName = "FILE" };
     private readonly Option<ulong> _seed = Shared.Seed();
     private readonly Option<int> _threads = Shared.Threads();
     private readonly Option<string> _onError = Shared.OnError();
@@ -24,8 +26,9 @@ internal sealed class EvaluateCommand : Verb
             "evaluate",
             "Measure a model, or train and measure on one file",
             "poppy evaluate --data log.csv --split time:0.8",
+            "poppy evaluate --data log.csv --split time:0.8 --truth log.truth.parquet",
             "poppy evaluate --model my-model --data later.csv --history log.csv --json") =>
-        AddAll(_data, _model, _history, _split, _seed, _threads, _onError);
+        AddAll(_data, _model, _history, _split, _truth, _seed, _threads, _onError);
 
     protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
     {
@@ -33,7 +36,7 @@ internal sealed class EvaluateCommand : Verb
         if ((model is null) == (split is null))
             throw new UsageException("Expected either --model DIR, or --split time:F or random:F.");
         if (split is null && call.GetValue(_history) is null)
-            Terminal.Note("Without --history the only baseline is the global mean that the model learned from.");
+            Terminal.Note("Without --history the only baselines are the global mean and the popularity that the model keeps.");
         var report = split is null ? Measure(call, model!, terminal, cancellation) : TrainAndMeasure(call, SplitRequest.Parse(split), terminal, cancellation);
         terminal.Result(report.ToJson());
         Work(call, terminal).Show(report, Verdict.Of(report, "Layer 4"));
@@ -49,7 +52,7 @@ internal sealed class EvaluateCommand : Verb
         var train = call.GetValue(_history) is { } history
             ? LogFile.Read(history, call.GetRequiredValue(_onError), model.Catalog, terminal, cancellation)
             : null;
-        return Work(call, terminal).Run(model, test, train, null, $"all of {Path.GetFileName(call.GetRequiredValue(_data))}");
+        return Work(call, terminal).Run(model, test, train, Oracle(call, [.. test.Rows()], test.Count), $"all of {Path.GetFileName(call.GetRequiredValue(_data))}");
     }
 
     private EvaluationReport TrainAndMeasure(ParseResult call, SplitRequest request, Terminal terminal, CancellationToken cancellation)
@@ -59,7 +62,15 @@ internal sealed class EvaluateCommand : Verb
         var split = request.Cut(log, RandomStream.FromSeed(seed));
         if (split.Train.Count == 0 || split.Test.Count == 0)
             throw new DataProblemException($"{data}: {log.Count:N0} interactions are too few for {split.Description}.");
-        var trained = new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(split.Train, data, TrainWorkflow.Options("strength,class", null, null), null, cancellation);
-        return Work(call, terminal).Run(trained.Model, split.Test, split.Train, null, split.Description);
+        var trained = new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(split.Train, data, TrainWorkflow.Options("auto", null, null), null, cancellation);
+        return Work(call, terminal).Run(trained.Model, split.Test, split.Train, Oracle(call, split.TestRows, log.Count), split.Description);
+    }
+
+    private RowPredictions? Oracle(ParseResult call, IReadOnlyList<long> rows, long logRows)
+    {
+        if (call.GetValue(_truth) is not { } path)
+            return null;
+        var truth = TruthFileReader.Read(path, rows, logRows);
+        return new(Evaluator.OracleName, truth.ExpectedStrengths, truth.ClassProbabilities, ChoiceOutcomes.OfRanks(truth.ChoiceProbabilities, truth.ChoiceRanks));
     }
 }

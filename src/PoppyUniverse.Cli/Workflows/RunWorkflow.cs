@@ -39,7 +39,8 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
 
         var evaluating = new EvaluateWorkflow(seed, threads, terminal);
         var truth = Oracle.For(simulator, split.TestRows);
-        var oracle = new RowPredictions(StrengthEvaluator.OracleName, truth.ExpectedStrengths, truth.ClassProbabilities);
+        var oracle = new RowPredictions(
+            Evaluator.OracleName, truth.ExpectedStrengths, truth.ClassProbabilities, ChoiceOutcomes.OfRanks(truth.ChoiceProbabilities, truth.ChoiceRanks));
         var evaluation = Timed("evaluate", () => evaluating.Run(trained.Model, split.Test, split.Train, oracle, split.Description));
 
         var table = Timed("predict", () => Predict(trained.Model, cancellation));

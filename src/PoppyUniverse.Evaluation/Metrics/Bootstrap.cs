@@ -29,10 +29,10 @@ internal sealed class Bootstrap
     public int Count => _times.Length;
 
     /// <summary>Values of some metrics of a model in every resample, [metric][resample].</summary>
-    public double[][] Values(UserSums model, IReadOnlyList<StrengthMetric> metrics)
+    public double[][] Values(UserSums model, IReadOnlyList<Metric> metrics)
     {
         var values = metrics.Select(_ => new double[Count]).ToArray();
-        Parallel.For(0, Count, () => new StrengthSums(), (b, _, sums) =>
+        Parallel.For(0, Count, () => new MetricSums(), (b, _, sums) =>
         {
             model.Resample(_times[b], sums);
             for (var m = 0; m < metrics.Count; m++)

@@ -7,12 +7,12 @@ internal sealed class UserSums
 {
     private const int Classes = Interaction.StrengthClasses;
 
-    private readonly List<StrengthSums> _users = [];
+    private readonly List<MetricSums> _users = [];
 
     public UserSums(InteractionLog test, RowPredictions predictions, bool isOracle = false)
     {
         var place = new Dictionary<int, int>();
-        for (var i = 0; i < predictions.ExpectedStrengths.Length; i++)
+        for (var i = 0; i < test.Count; i++)
         {
             var row = test[i];
             if (!place.TryGetValue(row.UserIndex, out var user))
@@ -21,16 +21,13 @@ internal sealed class UserSums
                 _users.Add(new());
             }
 
-            var classes = predictions.HasClasses ? predictions.ClassProbabilities.AsSpan(i * Classes, Classes) : default;
-            var expected = predictions.ExpectedStrengths[i];
-            var middle = isOracle ? Median(classes) : expected;
-            _users[user].Add(expected, middle, classes, row.Strength);
-            All.Add(expected, middle, classes, row.Strength);
+            Add(_users[user], i, row.Strength, predictions, isOracle);
+            Add(All, i, row.Strength, predictions, isOracle);
         }
     }
 
     /// <summary>Sums over all rows.</summary>
-    public StrengthSums All { get; } = new();
+    public MetricSums All { get; } = new();
 
     /// <summary>Number of users with test rows.</summary>
     public int Count => _users.Count;
@@ -38,7 +35,7 @@ internal sealed class UserSums
     /// <summary>Adds up the users of a resample.</summary>
     /// <param name="times">How often each user was drawn.</param>
     /// <param name="to">Cleared first.</param>
-    public void Resample(ReadOnlySpan<int> times, StrengthSums to)
+    public void Resample(ReadOnlySpan<int> times, MetricSums to)
     {
         to.Clear();
         for (var user = 0; user < _users.Count; user++)
@@ -46,6 +43,19 @@ internal sealed class UserSums
             if (times[user] > 0)
                 to.Add(_users[user], times[user]);
         }
+    }
+
+    private static void Add(MetricSums sums, int row, byte strength, RowPredictions predictions, bool isOracle)
+    {
+        if (predictions.ExpectedStrengths.Length > 0 && strength != Interaction.MissingStrength)
+        {
+            var classes = predictions.ClassProbabilities.Length > 0 ? predictions.ClassProbabilities.AsSpan(row * Classes, Classes) : default;
+            var expected = predictions.ExpectedStrengths[row];
+            sums.AddRating(expected, isOracle ? Median(classes) : expected, classes, strength);
+        }
+
+        if (predictions.Choices is { } choices)
+            sums.AddChoice(choices.Probabilities[row], choices.Better[row], choices.Tied[row]);
     }
 
     private static int Median(ReadOnlySpan<float> classes)

@@ -1,6 +1,6 @@
 namespace PoppyUniverse.Evaluation.Reports;
 
-/// <summary>A difference of two models' metrics on the same rows, from the same resamples; negative is better for RMSE.</summary>
+/// <summary>A difference of two models' metrics on the same rows, from the same resamples, in the metric's own direction.</summary>
 /// <param name="Value">Difference over all test rows.</param>
 /// <param name="Low">Lower end of its interval.</param>
 /// <param name="High">Upper end of its interval.</param>

@@ -18,9 +18,9 @@ internal static class CeilingBars
     private const int TitleHeight = 34;
 
     public static string Render(EvaluationReport report) =>
-        string.Concat(new[] { StrengthMetric.Rmse, StrengthMetric.LogLoss, StrengthMetric.Accuracy }.Select(metric => Scale(report, metric)));
+        string.Concat(new[] { Metric.Rmse, Metric.LogLoss, Metric.ChoiceLogLoss, Metric.HitRate5 }.Select(metric => Scale(report, metric)));
 
-    private static string Scale(EvaluationReport report, StrengthMetric metric)
+    private static string Scale(EvaluationReport report, Metric metric)
     {
         var models = report.Models.Where(model => model.Metrics.ContainsKey(metric.Key)).ToList();
         if (models.Count == 0)
@@ -31,12 +31,12 @@ internal static class CeilingBars
         var height = TitleHeight + (RowHeight * models.Count) + 8;
         var svg = new StringBuilder($"<svg class=\"ceiling\" viewBox=\"0 0 700 {height}\" role=\"img\" aria-label=\"{metric.Title} of every model\">");
         svg.Append($"<text x=\"0\" y=\"20\" font-weight=\"600\">{HtmlReport.Text(metric.Title)}</text><text class=\"soft\" x=\"{Left}\" y=\"20\">{(metric.LowerIsBetter ? "← better" : "better →")}</text>");
-        if (report.Models.FirstOrDefault(model => model.Name == StrengthEvaluator.OracleName)?.Metrics.GetValueOrDefault(metric.Key) is { } oracle && metric.HasCeiling)
+        if (report.Models.FirstOrDefault(model => model.Name == Evaluator.OracleName)?.Metrics.GetValueOrDefault(metric.Key) is { } oracle && metric.HasCeiling)
             svg.Append($"<line x1=\"{X(oracle.Value)}\" x2=\"{X(oracle.Value)}\" y1=\"{TitleHeight - 6}\" y2=\"{height}\" stroke=\"var(--other)\" stroke-dasharray=\"4 4\"/>");
         for (var i = 0; i < models.Count; i++)
         {
             var y = TitleHeight + (i * RowHeight) + 10;
-            var color = models[i].Name == StrengthEvaluator.OracleName ? "--other" : models[i].Name.StartsWith("Layer", StringComparison.Ordinal) ? "--model" : "--quiet";
+            var color = models[i].Name == Evaluator.OracleName ? "--other" : models[i].Name.StartsWith("Layer", StringComparison.Ordinal) ? "--model" : "--quiet";
             svg.Append($"<text x=\"0\" y=\"{y + 5}\">{HtmlReport.Text(models[i].Name)}</text>")
                 .Append($"<line x1=\"{X(values[i].Low)}\" x2=\"{X(values[i].High)}\" y1=\"{y}\" y2=\"{y}\" stroke=\"var({color})\" stroke-width=\"6\" stroke-linecap=\"round\" opacity=\".45\"/>")
                 .Append($"<circle cx=\"{X(values[i].Value)}\" cy=\"{y}\" r=\"6\" fill=\"var({color})\"/>")

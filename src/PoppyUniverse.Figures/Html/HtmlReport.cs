@@ -25,7 +25,7 @@ public static class HtmlReport
         page.Append($"<h1>{Text(report.Title)}</h1><p class=\"soft\">{Text(Where(report.Data))}</p>\n");
         Section(page, null, "verdict", string.Concat(report.Verdict.Select(sentence => $"<p>{Text(sentence)}</p>")));
         Section(page, "How far from the best possible", "", CeilingBars.Render(report.Evaluation));
-        Section(page, "Every number", "", MetricTable(report.Evaluation));
+        Section(page, "Every number", "", MetricTables(report.Evaluation));
         Section(page, "What the data is", "", Facts(report.Data));
         Section(page, "Pictures", "", string.Concat(figures.Select(Picture)));
         if (report.Evaluation.Warnings.Count > 0)
@@ -41,21 +41,28 @@ public static class HtmlReport
     private static void Section(StringBuilder page, string? title, string kind, string content) =>
         page.Append($"<section class=\"{kind}\">{(title is null ? "" : $"<h2>{Text(title)}</h2>")}{content}</section>\n");
 
-    private static string MetricTable(EvaluationReport evaluation)
+    private static string MetricTables(EvaluationReport evaluation) =>
+        MetricTable(evaluation, Metric.OfStrength) + MetricTable(evaluation, Metric.OfChoice)
+        + $"<p class=\"soft\">{evaluation.Rows:N0} test rows of {evaluation.Users:N0} users ({Text(evaluation.Split)}); under each number its 95 % bootstrap interval over users.</p>";
+
+    private static string MetricTable(EvaluationReport evaluation, IReadOnlyList<Metric> metrics)
     {
+        var models = evaluation.Models.Where(model => metrics.Any(metric => model.Metrics.ContainsKey(metric.Key))).ToList();
+        if (models.Count == 0)
+            return "";
         var table = new StringBuilder("<div class=\"scroll\"><table><thead><tr><th>Model</th>");
-        foreach (var metric in StrengthMetric.All)
+        foreach (var metric in metrics)
             table.Append($"<th><abbr title=\"{Text($"{metric.Definition} {(metric.LowerIsBetter ? "Lower" : "Higher")} is better.")}\">{Text(metric.Title)}</abbr></th>");
         table.Append("</tr></thead><tbody>");
-        foreach (var model in evaluation.Models)
+        foreach (var model in models)
         {
             table.Append($"<tr><td>{Text(model.Name)}</td>");
-            foreach (var metric in StrengthMetric.All)
+            foreach (var metric in metrics)
                 table.Append(model.Metrics.TryGetValue(metric.Key, out var value) ? Cell(value) : "<td>–</td>");
             table.Append("</tr>");
         }
 
-        return table.Append($"</tbody></table></div><p class=\"soft\">{evaluation.Rows:N0} test rows of {evaluation.Users:N0} users ({Text(evaluation.Split)}); under each number its 95 % bootstrap interval over users.</p>").ToString();
+        return table.Append("</tbody></table></div>").ToString();
     }
 
     private static string Cell(MetricValue value) =>

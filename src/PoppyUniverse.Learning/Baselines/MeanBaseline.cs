@@ -84,6 +84,9 @@ public sealed class MeanBaseline : IRecommender
     /// <summary>A law for each value.</summary>
     public static MeanBaseline ByValue(InteractionLog log) => new("value mean", log, Grouping.Value);
 
+    /// <summary>All three, the plainest first.</summary>
+    public static IReadOnlyList<MeanBaseline> All(InteractionLog log) => [Global(log), ByUser(log), ByValue(log)];
+
     /// <inheritdoc/>
     public void Score(ScoringRows rows, Predictions predictions)
     {

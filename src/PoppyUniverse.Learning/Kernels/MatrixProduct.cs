@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics;
 
 namespace PoppyUniverse.Learning.Kernels;
 
@@ -25,11 +26,17 @@ internal static unsafe partial class MatrixProduct
         }
     }
 
-    /// <summary>The same bits, in register blocks of 16 accumulators: panels of 64, 32 and 16 columns.</summary>
+    /// <summary>The same bits, in register blocks: of 16 accumulators in panels of 64, 32 and 16 columns, or of 8 half as wide.</summary>
     public static void Add(Matrix a, Matrix b, Matrix c)
     {
         Debug.Assert(a.Rows == c.Rows && a.Columns == b.Rows && b.Columns == c.Columns, "shapes fit");
         Debug.Assert(c.Columns % ColumnGroup == 0 && c.ColumnStride == 1 && b.ColumnStride == 1, "columns are contiguous groups of 16");
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            AddNarrow(a, b, c);
+            return;
+        }
+
         var j = 0;
         for (; j + 64 <= c.Columns; j += 64)
             Panel64(a, b.Data + j, b.RowStride, c.Data + j, c.RowStride);

@@ -37,6 +37,27 @@ public sealed class ParquetTests : IDisposable
     }
 
     [Fact]
+    public void TruthReader_SomeRows_IsWhatTheOracleSays()
+    {
+        TruthFileWriter.Write(Simulator, _folder.File("truth.parquet"), new() { Threads = 2 });
+        long[] rows = [0, 7, 33_000, 33_001, 149_999];
+        var (read, oracle) = (TruthFileReader.Read(_folder.File("truth.parquet"), rows, 150_000), Oracle.For(Simulator, rows));
+        Assert.Equal(oracle.ExpectedStrengths, read.ExpectedStrengths);
+        Assert.Equal(oracle.ClassProbabilities, read.ClassProbabilities);
+        Assert.Equal(oracle.ChoiceProbabilities, read.ChoiceProbabilities);
+        Assert.Equal(oracle.ChoiceRanks, read.ChoiceRanks);
+    }
+
+    [Fact]
+    public void TruthReader_AnotherFile_IsRefused()
+    {
+        TruthFileWriter.Write(Simulator, _folder.File("truth.parquet"), new());
+        SimulationFileWriter.Write(Simulator, _folder.File("log.parquet"), new());
+        Assert.Contains("150,000 rows, the log 9", Assert.Throws<DataFormatException>(() => TruthFileReader.Read(_folder.File("truth.parquet"), [0], 9)).Message, StringComparison.Ordinal);
+        Assert.Contains("is no truth file", Assert.Throws<DataFormatException>(() => TruthFileReader.Read(_folder.File("log.parquet"), [0], 150_000)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Truth_OfEachRow_IsWhatTheOracleSays()
     {
         TruthFileWriter.Write(Simulator, _folder.File("truth.parquet"), new() { Threads = 2 });

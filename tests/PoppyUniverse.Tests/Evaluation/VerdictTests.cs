@@ -36,7 +36,7 @@ public sealed class VerdictTests
         var truth = Oracle.For(simulator, split.TestRows);
         IReadOnlyList<RowPredictions> predictions =
             [.. new IRecommender[] { MeanBaseline.Global(split.Train), MeanBaseline.ByUser(split.Train), model }.Select(judge => RowPredictions.Of(judge, split.Test, 2))];
-        var oracle = withOracle ? new RowPredictions(StrengthEvaluator.OracleName, truth.ExpectedStrengths, truth.ClassProbabilities) : null;
-        return Verdict.Of(StrengthEvaluator.Evaluate(split.Test, split.Train, predictions, oracle, (split.Description, new(), RandomStream.FromSeed(2))), "Layer 4");
+        var oracle = withOracle ? new RowPredictions(Evaluator.OracleName, truth.ExpectedStrengths, truth.ClassProbabilities) : null;
+        return Verdict.Of(Evaluator.Evaluate(split.Test, split.Train, predictions, oracle, (split.Description, new(), RandomStream.FromSeed(2))), "Layer 4");
     }
 }

@@ -4,7 +4,7 @@ using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Tests.Evaluation;
 
-public sealed class StrengthEvaluatorTests
+public sealed class EvaluatorTests
 {
     private static readonly (string, EvaluationOptions, RandomStream) Settings = ("by hand", new(), RandomStream.FromSeed(1));
 
@@ -68,7 +68,7 @@ public sealed class StrengthEvaluatorTests
             var draws = RandomStream.FromSeed(5).Split(experiment).Sequence();
             var test = SmallLogs.Make(120, i => new(i / 2, 0, 3, i));
             var errors = Enumerable.Range(0, 60).SelectMany(_ => Enumerable.Repeat((float)(2 * draws.NextDouble()), 2)).ToArray();
-            var report = StrengthEvaluator.Evaluate(
+            var report = Evaluator.Evaluate(
                 test, null, [new("m", [.. errors.Select(error => 3 + error)], [])], null, ("x", new() { Resamples = 300 }, RandomStream.FromSeed(6).Split(experiment)));
             var mae = report["m"].Metrics["mae"];
             covered += mae.Low <= 1 && 1 <= mae.High ? 1 : 0;
@@ -84,7 +84,7 @@ public sealed class StrengthEvaluatorTests
         float[] flat = [.. Enumerable.Repeat(0.2f, 5_000)];
         float[] three = [.. Enumerable.Repeat(3f, 1_000)];
         RowPredictions cheat = new("Layer 4", [.. test.Rows().Select(row => (float)test.Strengths[row])], flat);
-        var report = StrengthEvaluator.Evaluate(test, null, [new("global mean", three, flat), cheat], new("oracle", three, flat), Settings);
+        var report = Evaluator.Evaluate(test, null, [new("global mean", three, flat), cheat], new("oracle", three, flat), Settings);
         Assert.True(report.HasLeak);
         Assert.StartsWith("Leak", Verdict.Of(report, "Layer 4")[0], StringComparison.Ordinal);
     }
@@ -109,5 +109,5 @@ public sealed class StrengthEvaluatorTests
         return Evaluate(test, new RowPredictions("m", [.. Enumerable.Range(0, 400).Select(_ => 1 + (4 * (float)draws.NextDouble()))], flat));
     }
 
-    private static EvaluationReport Evaluate(InteractionLog test, RowPredictions model) => StrengthEvaluator.Evaluate(test, null, [model], null, Settings);
+    private static EvaluationReport Evaluate(InteractionLog test, RowPredictions model) => Evaluator.Evaluate(test, null, [model], null, Settings);
 }
