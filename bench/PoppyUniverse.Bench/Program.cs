@@ -15,8 +15,11 @@ switch (args.FirstOrDefault())
     case "scoring":
         ScoringBench.Run(rounds);
         break;
+    case "quality":
+        QualityBench.Run();
+        break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4|scoring [ROUNDS] [--alone]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4|scoring|quality [ROUNDS] [--alone]");
         return 2;
 }
 

@@ -23,9 +23,7 @@ public sealed class PyTorchTests
         var golden = Read(name);
         var (start, scale, rows) = (golden.Start(), golden.Outputs.Max(Math.Abs), golden.Interactions);
         var shape = golden.IsChoice ? NetworkShape.ForQueries((ChoiceNetworkOptions)golden.Options) : NetworkShape.ForRating(golden.Options, Catalog.PoppyUniverse);
-        var weights = new NetworkWeights(shape);
-        ParameterTransfer.Load(start.Network, shape, weights);
-        var tiles = new ScoringTiles(shape, weights, start.Network);
+        var tiles = new ScoringTiles(new(shape, start.Network));
         ScoringRows asked = new([.. rows.Select(row => row.UserIndex)], [.. rows.Select(row => row.ValueIndex)], [.. rows.Select(row => row.Slot)]);
         while (tiles.Next(asked))
         {

@@ -74,9 +74,9 @@ internal static class FigureStyle
     }
 
     /// <summary>Puts a legend into the upper right corner.</summary>
-    public static void Legend(Plot plot)
+    public static void Legend(Plot plot, Alignment place = Alignment.UpperRight)
     {
-        plot.ShowLegend(Alignment.UpperRight);
+        plot.ShowLegend(place);
         plot.Legend.FontSize = 14;
         plot.Legend.OutlineColor = Colors.Transparent;
         plot.Legend.ShadowColor = Colors.Transparent;

@@ -28,7 +28,7 @@ public sealed class Layer4Model : IRecommender
         if (parameters.Rating is { } rating)
             _rating = new(options, catalog, rating);
         if (parameters.Choice is { } choice)
-            _choice = new(options.Choice, choice);
+            _choice = new(options.Choice, choice, (parameters.Memory, Record.Choice?.Calibration.Memory ?? 0));
     }
 
     /// <inheritdoc/>

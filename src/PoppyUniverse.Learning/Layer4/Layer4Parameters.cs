@@ -7,6 +7,9 @@ namespace PoppyUniverse.Learning;
 /// <param name="Choice">Of the choice network; null when Choice is no target.</param>
 public sealed record Layer4Parameters(NetworkParameters? Rating, ChoiceParameters? Choice)
 {
+    /// <summary>What each user has picked; null when Choice is no target.</summary>
+    public ChoiceMemory? Memory { get; init; }
+
     /// <summary>Every tensor, in the order they are saved.</summary>
     public IEnumerable<NamedTensor> All => [.. Rating?.All ?? [], .. Choice?.All ?? []];
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PoppyUniverse.Learning;
 
 /// <summary>How Layer 4 was trained.</summary>
@@ -6,5 +8,6 @@ namespace PoppyUniverse.Learning;
 public sealed record Layer4Record(TrainingRecord? Rating, TrainingRecord? Choice)
 {
     /// <summary>The first that there is.</summary>
+    [JsonIgnore]
     public TrainingRecord Main => Rating ?? Choice ?? throw new InvalidOperationException("A model without networks.");
 }

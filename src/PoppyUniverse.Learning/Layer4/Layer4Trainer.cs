@@ -50,7 +50,8 @@ public static class Layer4Trainer
             var rating = options.LearnsRatings ? Rating(checkpoint, cancellation) : default;
             var choice = options.LearnsChoices ? Choice(checkpoint, rating, cancellation) : default;
             var model = new Layer4Model(
-                options, log.Catalog, log.Users, new(rating.Parameters, choice.Parameters), (LogStatistics.Of(log), new(rating.Record, choice.Record)));
+                options, log.Catalog, log.Users,
+                new(rating.Parameters, choice.Parameters) { Memory = choice.Parameters is null ? null : ChoiceMemory.Of(log) }, (LogStatistics.Of(log), new(rating.Record, choice.Record)));
             return new(model, _time, _samples);
         }
 

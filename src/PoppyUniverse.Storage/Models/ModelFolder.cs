@@ -15,6 +15,7 @@ public static class ModelFolder
     private const string ConfigFile = "config.json";
     private const string UserIds = "user.id";
     private const string StatisticsPrefix = "statistics.";
+    private const string MemoryPrefix = "choice.memory.";
 
     /// <summary>Saves a model; each file is whole or not there, and the config, written last, vouches for the tensors.</summary>
     /// <returns>SHA-256 of model.safetensors, hexadecimal.</returns>
@@ -63,7 +64,10 @@ public static class ModelFolder
             var parameters = Layer4Parameters.Zeros(config.Options, users.Count, catalog);
             foreach (var parameter in parameters.All)
                 tensors.CopyTo(parameter);
-            return new(config.Options, catalog, users, parameters, (Statistics(tensors, users.Count, catalog), config.Training));
+            var statistics = Statistics(tensors, users.Count, catalog);
+            if (parameters.Choice is not null)
+                parameters = parameters with { Memory = Memory(tensors, users.Count, statistics) };
+            return new(config.Options, catalog, users, parameters, (statistics, config.Training));
         }
         catch (ArgumentException error)
         {
@@ -76,6 +80,13 @@ public static class ModelFolder
         List<SafeTensor> tensors = [.. model.Parameters.All.Select(tensor => SafeTensor.Of(tensor.Name, tensor.Shape, tensor.Data))];
         if (model.Users.AreIntegers)
             Add(UserIds, [model.Users.Count], [.. Enumerable.Range(0, model.Users.Count).Select(model.Users.IntegerAt)]);
+        if (model.Parameters.Memory is { } memory)
+        {
+            Add(MemoryPrefix + "starts", [memory.Starts.Length], memory.Starts);
+            Add(MemoryPrefix + "values", [memory.Values.Length], memory.Values);
+            Add(MemoryPrefix + "counts", [memory.Counts.Length], memory.Counts);
+        }
+
         var statistics = model.Statistics;
         int[] userTypes = [model.Users.Count, model.Catalog.TypeCount];
         Add(StatisticsPrefix + "user_counts", [model.Users.Count], statistics.UserCounts);
@@ -88,6 +99,9 @@ public static class ModelFolder
 
         void Add(string name, int[] shape, long[] data) => tensors.Add(SafeTensor.Of(name, shape, data));
     }
+
+    private static ChoiceMemory Memory(TensorSource tensors, int users, LogStatistics statistics) => new(
+        tensors.Longs(MemoryPrefix + "starts", users + 1), tensors.Longs(MemoryPrefix + "values"), tensors.Longs(MemoryPrefix + "counts"), statistics.ValueCounts);
 
     private static LogStatistics Statistics(TensorSource tensors, int users, Catalog catalog)
     {

@@ -18,10 +18,18 @@ internal sealed class ChoiceKind(Layer4Options options, RandomStream random) : I
         return new((train, validation), options.Choice, (NetworkShape.ForQueries(options.Choice), start.Network, head), (random, threads));
     }
 
-    public Calibration Calibrate(INetworkParameters best, InteractionLog train, InteractionLog validation, int threads) => Calibration.None;
+    public Calibration Calibrate(INetworkParameters best, InteractionLog train, InteractionLog validation, int threads)
+    {
+        if (!options.Calibrate)
+            return Calibration.None;
+        var network = new Layer4Model(
+            options with { Targets = PredictionTargets.Choice }, train.Catalog, train.Users, new(null, (ChoiceParameters)best), (LogStatistics.Of(train), new(null, null)));
+        var probabilities = PredictionBuffer.Of(network, validation, threads).ChoiceProbabilities;
+        return Calibration.None with { Memory = ChoiceMemory.Of(train).BestWeight(validation, probabilities) };
+    }
 
     public void Apply(Calibration calibration, INetworkParameters parameters, InteractionLog rows)
     {
-        // its loss is that of its probabilities: early stopping keeps them honest
+        // the mixture is made when the model answers
     }
 }

@@ -5,30 +5,28 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <summary>The choice network of a finished model.</summary>
 internal sealed class ChoicePart
 {
-    private readonly ChoiceParameters _parameters;
-    private readonly NetworkShape _shape;
-    private readonly NetworkWeights _weights;
+    private readonly FinishedNetwork _queries;
     private readonly ValueVectors _vectors;
+    private readonly ChoiceMemory? _memory;
+    private readonly double _memoryWeight;
 
-    public ChoicePart(ChoiceNetworkOptions options, ChoiceParameters parameters)
+    public ChoicePart(ChoiceNetworkOptions options, ChoiceParameters parameters, (ChoiceMemory? Counts, double Weight) memory)
     {
-        _parameters = parameters;
-        _shape = NetworkShape.ForQueries(options);
-        _weights = new(_shape);
-        ParameterTransfer.Load(parameters.Queries, _shape, _weights);
+        (_memory, _memoryWeight) = memory;
+        _queries = new(NetworkShape.ForQueries(options), parameters.Queries);
         _vectors = new(parameters.ValueBias.Data.Length, options.VectorSize);
         _vectors.Load(parameters);
     }
 
     /// <summary>
-    /// The probability of each row's value among all values; an unknown value has none. Rows of one user and hour that
+    /// The probability of each row's value among all values, network and memory mixed; an unknown value has none. Rows of one user and hour that
     /// follow each other share the sum over all values.
     /// </summary>
     public unsafe void Score(ScoringRows rows, Span<float> probabilities)
     {
         var (contexts, contextOfRow) = Contexts(rows);
         ScoringRows asked = new([.. contexts.Select(row => row.User)], new int[contexts.Count], [.. contexts.Select(row => row.Slot)]);
-        var (tiles, softmax) = (new ScoringTiles(_shape, _weights, _parameters.Queries), new ChoiceSoftmax(_vectors));
+        var (tiles, softmax) = (new ScoringTiles(_queries), new ChoiceSoftmax(_vectors));
         var row = 0;
         while (tiles.Next(asked))
         {
@@ -38,10 +36,13 @@ internal sealed class ChoicePart
                 var (query, value) = (contextOfRow[row] - tiles.First, rows.ValueIndices[row]);
                 if (value >= _vectors.Values)
                     throw new ArgumentOutOfRangeException(nameof(rows), value, $"The value index is outside the model's {_vectors.Values}; unknown is {IdMap.Unknown}.");
-                probabilities[row] = value == IdMap.Unknown ? 0 : (float)Math.Min(1, PortableMath.Exp(softmax.Logit(tiles.Outputs, query, value) - softmax.LogSums[query]));
+                probabilities[row] = value == IdMap.Unknown ? 0 : Mix(PortableMath.Exp(softmax.Logit(tiles.Outputs, query, value) - softmax.LogSums[query]), rows.UserIndices[row], value);
             }
         }
     }
+
+    private float Mix(double network, int user, int value) => (float)Math.Min(
+        1, _memory is null || _memoryWeight == 0 ? network : ((1 - _memoryWeight) * network) + (_memoryWeight * _memory.Probability(user, value)));
 
     private static (List<(int User, TimeSlot Slot)> Contexts, int[] ContextOfRow) Contexts(ScoringRows rows)
     {

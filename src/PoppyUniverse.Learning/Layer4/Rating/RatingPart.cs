@@ -6,22 +6,18 @@ namespace PoppyUniverse.Learning.Layer4;
 internal sealed class RatingPart
 {
     private readonly Layer4Options _options;
-    private readonly NetworkParameters _parameters;
-    private readonly NetworkShape _shape;
-    private readonly NetworkWeights _weights;
+    private readonly FinishedNetwork _network;
 
     public RatingPart(Layer4Options options, Catalog catalog, NetworkParameters parameters)
     {
-        (_options, _parameters) = (options, parameters);
-        _shape = NetworkShape.ForRating(options.Rating, catalog);
-        _weights = new(_shape);
-        ParameterTransfer.Load(parameters, _shape, _weights);
+        _options = options;
+        _network = new(NetworkShape.ForRating(options.Rating, catalog), parameters);
     }
 
     /// <summary>Strengths and class probabilities, as far as they are asked for.</summary>
     public void Score(ScoringRows rows, Predictions predictions)
     {
-        var (tiles, loss) = (new ScoringTiles(_shape, _weights, _parameters), new RatingLoss(_options.Targets));
+        var (tiles, loss) = (new ScoringTiles(_network), new RatingLoss(_options.Targets));
         while (tiles.Next(rows))
             Write(tiles, loss, predictions);
     }
@@ -32,7 +28,7 @@ internal sealed class RatingPart
         loss.Softmax(tiles.Outputs, tiles.Count);
         for (var i = 0; i < tiles.Count; i++)
         {
-            var (row, expected) = (tiles.First + i, tiles.Outputs[i * _shape.OutputWidth]);
+            var (row, expected) = (tiles.First + i, tiles.Outputs[i * _network.Shape.OutputWidth]);
             if (_options.Targets.HasFlag(PredictionTargets.Class))
             {
                 var mean = 0f;

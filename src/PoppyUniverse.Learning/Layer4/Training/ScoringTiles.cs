@@ -1,11 +1,13 @@
 using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning.Kernels;
 
 namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>Runs rows to be scored through a network, tile by tile; rows of one user that follow each other share its part.</summary>
-internal sealed unsafe class ScoringTiles(NetworkShape shape, NetworkWeights weights, NetworkParameters parameters)
+internal sealed unsafe class ScoringTiles(FinishedNetwork network)
 {
-    private readonly TileForward _forward = new(shape, weights);
+    private readonly NetworkShape _shape = network.Shape;
+    private readonly TileForward _forward = new(network.Shape, network.Weights);
     private readonly PackedRow[] _tile = new PackedRow[TileForward.Rows];
 
     /// <summary>Row number of the tile's first row.</summary>
@@ -27,16 +29,16 @@ internal sealed unsafe class ScoringTiles(NetworkShape shape, NetworkWeights wei
         var (runs, last) = (0, -2);
         for (var i = 0; i < Count; i++)
         {
-            var user = Known(rows.UserIndices[First + i], parameters.Users, "user");
+            var user = Known(rows.UserIndices[First + i], network.UserCount, "user");
             if (user != last)
             {
-                ParameterTransfer.LoadUser(parameters, user, shape, _forward.Users.Slice(runs * shape.UserRow, shape.UserRow));
+                RowKernels.Repeat(network.User(user), _forward.Users.Pointer + (runs * _shape.UserRow), _shape.UserRow, 1);
                 runs++;
                 last = user;
             }
 
             _forward.RunOfRow[i] = runs - 1;
-            _tile[i] = new(0, shape.TakesValue ? Known(rows.ValueIndices[First + i], shape.Values, "value") : 0, rows.Slots[First + i], 0);
+            _tile[i] = new(0, _shape.TakesValue ? Known(rows.ValueIndices[First + i], _shape.Values, "value") : 0, rows.Slots[First + i], 0);
         }
 
         _forward.Run(_tile.AsSpan(0, Count), runs);

@@ -1,6 +1,7 @@
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Interactions.Splits;
 using PoppyUniverse.Learning;
+using PoppyUniverse.Learning.Baselines;
 using PoppyUniverse.Learning.Layer4;
 using PoppyUniverse.Simulation;
 
@@ -75,6 +76,56 @@ public sealed class ChoiceTests
         // each value stands for itself: the mean weight is 1, within five of its standard errors
         Assert.All(sums, sum => Assert.InRange(sum / Steps, 0.8, 1.2));
         Assert.Equal(Values, sums.Sum() / Steps, 2.0);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    public void Train_FewOrSomeRowsAUser_IsNeverBelowTheUsersOwnCounts(int rowsPerUser)
+    {
+        var split = Split.ByTime(new Simulator(BuiltInProfiles.Stargazers with { Interactions = 120 * rowsPerUser }, 7).ToLog(), 0.8);
+        var model = PredictionBuffer.Of(Train(split.Train, Options), split.Test, 2);
+        var counts = PredictionBuffer.Of(CountBaseline.UserCounts(split.Train), split.Test, 2);
+        Assert.True(LogLoss(model) < LogLoss(counts) + 0.02, $"{LogLoss(model)} against {LogLoss(counts)}");
+
+        double LogLoss(PredictionBuffer scores) => split.Test.Rows().Average(row => -Math.Log(scores.ChoiceProbabilities[row]));
+    }
+
+    [Fact]
+    public void Memory_OfALog_IsTheLawOfTheUsersCounts()
+    {
+        var log = new Simulator(BuiltInProfiles.Stargazers with { Interactions = 2_000 }, 1).ToLog();
+        var (memory, baseline) = (ChoiceMemory.Of(log), CountBaseline.UserCounts(log));
+        int[] users = [.. Enumerable.Range(-1, 121).SelectMany(user => Enumerable.Repeat(user, 21))], values = [.. Enumerable.Range(0, users.Length).Select(i => i % 21)];
+        var expected = new float[users.Length];
+        baseline.Score(new(users, values, new TimeSlot[users.Length]), new() { ChoiceProbabilities = expected });
+        for (var i = 0; i < users.Length; i++)
+            Assert.Equal(expected[i], memory.Probability(users[i], values[i]), 1e-6);
+    }
+
+    [Fact]
+    public void Memory_BestWeight_IsThatOfTheMixtureThatPicked()
+    {
+        // picks follow the memory's law three times in four, else a flat one
+        var train = new Simulator(BuiltInProfiles.Stargazers, 1).ToLog();
+        var (memory, draws) = (ChoiceMemory.Of(train), RandomStream.FromSeed(3).Sequence());
+        var columns = new InteractionColumns();
+        for (var row = 0; row < 20_000; row++)
+            columns.Append(new(row % 120, draws.NextDouble() < 0.75 ? Pick(row % 120) : (int)draws.NextBelow(21), 0, row));
+        var weight = memory.BestWeight(new(train.Catalog, train.Users, columns), [.. Enumerable.Repeat(1 / 21f, 20_000)]);
+        Assert.Equal(0.75, weight, 0.04);
+
+        int Pick(int user)
+        {
+            var left = draws.NextDouble();
+            var value = -1;
+            do
+            {
+                left -= memory.Probability(user, ++value);
+            }
+            while (left > 0 && value < 20);
+            return value;
+        }
     }
 
     [Fact]

@@ -1,0 +1,96 @@
+using PoppyUniverse.Interactions;
+
+namespace PoppyUniverse.Learning;
+
+/// <summary>
+/// What each user has picked, and how often: the part of a choice that no network learns from a handful of rows. Its law is
+/// the user's counts, drawn toward popularity by five imagined rows: p = (n_v + 5 q_v) / (n + 5).
+/// </summary>
+public sealed class ChoiceMemory
+{
+    private const double PriorRows = Baselines.CountBaseline.PriorRows;
+
+    private readonly double[] _popularity;
+    private readonly long[] _rows;
+
+    /// <summary>A memory from its parts, as a model file keeps them.</summary>
+    /// <param name="starts">(U + 1), where each user's values begin; the last is their number N.</param>
+    /// <param name="values">(N), each user's distinct values, ascending.</param>
+    /// <param name="counts">(N), picks of each.</param>
+    /// <param name="valueCounts">(V), everybody's picks.</param>
+    /// <exception cref="ArgumentException">Parts that do not fit together.</exception>
+    public ChoiceMemory(long[] starts, long[] values, long[] counts, long[] valueCounts)
+    {
+        ArgumentNullException.ThrowIfNull(starts);
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(counts);
+        ArgumentNullException.ThrowIfNull(valueCounts);
+        if (starts.Length == 0 || starts[0] != 0 || starts[^1] != values.Length || counts.Length != values.Length || starts.Zip(starts.Skip(1)).Any(pair => pair.First > pair.Second))
+            throw new ArgumentException($"A memory of {values.Length} values and {counts.Length} counts, ending at {(starts.Length == 0 ? 0 : starts[^1])}; expected ascending starts that end with them.", nameof(starts));
+        (Starts, Values, Counts) = (starts, values, counts);
+        _rows = [.. starts.Zip(starts.Skip(1), (start, end) => counts.AsSpan((int)start, (int)(end - start)).ToArray().Sum())];
+        var all = valueCounts.Sum() + (double)valueCounts.Length;
+        _popularity = [.. valueCounts.Select(count => (count + 1) / all)];
+    }
+
+    /// <summary>(U + 1), where each user's values begin.</summary>
+    public long[] Starts { get; }
+
+    /// <summary>(N), each user's distinct values, ascending.</summary>
+    public long[] Values { get; }
+
+    /// <summary>(N), picks of each.</summary>
+    public long[] Counts { get; }
+
+    /// <summary>Counts a log.</summary>
+    public static ChoiceMemory Of(InteractionLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var ofUsers = new SortedDictionary<int, long>?[log.Users.Count];
+        foreach (var row in log.Rows())
+        {
+            var picks = ofUsers[log.UserIndices[row]] ??= [];
+            picks[log.ValueIndices[row]] = picks.GetValueOrDefault(log.ValueIndices[row]) + 1;
+        }
+
+        var (starts, values, counts) = (new long[ofUsers.Length + 1], new List<long>(), new List<long>());
+        for (var user = 0; user < ofUsers.Length; user++)
+        {
+            values.AddRange(ofUsers[user]?.Keys.Select(value => (long)value) ?? []);
+            counts.AddRange(ofUsers[user]?.Values ?? Enumerable.Empty<long>());
+            starts[user + 1] = values.Count;
+        }
+
+        return new(starts, [.. values], [.. counts], LogStatistics.Of(log).ValueCounts);
+    }
+
+    /// <summary>The law's probability of a value for a user, or for <see cref="IdMap.Unknown"/>: popularity.</summary>
+    public double Probability(int user, int value)
+    {
+        if (user == IdMap.Unknown)
+            return _popularity[value];
+        var (start, end) = ((int)Starts[user], (int)Starts[user + 1]);
+        var place = Array.BinarySearch(Values, start, end - start, value);
+        return ((place < 0 ? 0 : Counts[place]) + (PriorRows * _popularity[value])) / (_rows[user] + PriorRows);
+    }
+
+    /// <summary>
+    /// The weight of this law in a mixture with other probabilities that explains what was picked best: expectation and
+    /// maximization (Dempster, Laird and Rubin, 1977), 0 to 1.
+    /// </summary>
+    internal double BestWeight(InteractionLog log, float[] others)
+    {
+        const int Rounds = 50;
+        double[] own = [.. log.Rows().Select(row => Probability(log.UserIndices[row], log.ValueIndices[row]))];
+        var weight = 0.5;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var sum = 0.0;
+            for (var row = 0; row < own.Length; row++)
+                sum += weight * own[row] / ((weight * own[row]) + ((1 - weight) * others[row]));
+            weight = sum / own.Length;
+        }
+
+        return weight;
+    }
+}
