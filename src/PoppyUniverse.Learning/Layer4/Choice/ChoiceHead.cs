@@ -103,11 +103,6 @@ internal sealed unsafe class ChoiceHead : IHead
         }
     }
 
-    public void StartEvaluation()
-    {
-        // the softmax reads the vectors themselves
-    }
-
     public void CopyTo(INetworkParameters parameters) => Vectors.Store((ChoiceParameters)parameters);
 
     private double Share(int value) => (_cumulative[value] - (value == 0 ? 0 : _cumulative[value - 1])) / _cumulative[^1];

@@ -19,10 +19,6 @@ internal sealed class RatingHead(PredictionTargets targets, int lanes) : IHead
     {
     }
 
-    public void StartEvaluation()
-    {
-    }
-
     public void CopyTo(INetworkParameters parameters)
     {
     }

@@ -20,9 +20,6 @@ internal interface IHead
     /// <summary>Moves part <paramref name="part"/> of <paramref name="parts"/> of the parameters that the batch touched.</summary>
     void Step(in Adam adam, int part, int parts);
 
-    /// <summary>Before losses are evaluated.</summary>
-    void StartEvaluation();
-
     /// <summary>Copies the head's own parameters.</summary>
     void CopyTo(INetworkParameters parameters);
 }

@@ -105,7 +105,6 @@ internal sealed unsafe class NetworkTraining : IDisposable
         if (ValidationRows == 0)
             return null;
         _weights.DeriveAll();
-        _head.StartEvaluation();
         _workers.ForEachLane(lane => _laneLosses[lane] = _lanes[lane].Evaluate(_validation[lane]));
         return Sum(_laneLosses) / ValidationRows;
     }

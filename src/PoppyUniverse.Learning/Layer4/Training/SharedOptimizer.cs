@@ -83,11 +83,7 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
     {
         var (first, padded) = (shape.Hidden[0], NetworkShape.Padded(size));
         _transposed.Slice(0, first * padded).Clear();
-        for (var i = 0; i < size; i++)
-        {
-            for (var j = 0; j < first; j++)
-                _transposed.Pointer[(j * padded) + i] = weights.At(slice)[(i * first) + j];
-        }
+        RowKernels.Transpose(weights.At(slice), size, first, _transposed.Pointer, padded);
     }
 
     private void MoveValues(in Adam adam, LaneGradients sum, ReadOnlySpan<int> values)
