@@ -62,8 +62,9 @@ internal sealed class EvaluateCommand : Verb
         var split = request.Cut(log, RandomStream.FromSeed(seed));
         if (split.Train.Count == 0 || split.Test.Count == 0)
             throw new DataProblemException($"{data}: {log.Count:N0} interactions are too few for {split.Description}.");
+        var oracle = Oracle(call, split.TestRows, log.Count); // a wrong truth is told before minutes of training, not after
         var trained = new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(split.Train, data, TrainWorkflow.Options("auto", null, null), null, cancellation);
-        return Work(call, terminal).Run(trained.Model, split.Test, split.Train, Oracle(call, split.TestRows, log.Count), split.Description);
+        return Work(call, terminal).Run(trained.Model, split.Test, split.Train, oracle, split.Description);
     }
 
     private RowPredictions? Oracle(ParseResult call, IReadOnlyList<long> rows, long logRows)
