@@ -37,25 +37,26 @@ internal sealed class EvaluateCommand : Verb
             throw new UsageException("Expected either --model DIR, or --split time:F or random:F.");
         if (split is null && call.GetValue(_history) is null)
             Terminal.Note("Without --history the only baselines are the global mean and the popularity that the model keeps.");
-        var report = split is null ? Measure(call, model!, terminal, cancellation) : TrainAndMeasure(call, SplitRequest.Parse(split), terminal, cancellation);
+        var (report, judged) = split is null ? Measure(call, model!, terminal, cancellation) : TrainAndMeasure(call, SplitRequest.Parse(split), terminal, cancellation);
         terminal.Result(report.ToJson());
-        Work(call, terminal).Show(report, Verdict.Of(report, "Layer 4"));
+        Work(call, terminal).Show(report, Verdict.Of(report, judged));
         return report.HasLeak ? ExitCode.Failed : ExitCode.Done;
     }
 
     private EvaluateWorkflow Work(ParseResult call, Terminal terminal) => new(call.GetValue(_seed), call.GetValue(_threads), terminal);
 
-    private EvaluationReport Measure(ParseResult call, string folder, Terminal terminal, CancellationToken cancellation)
+    private (EvaluationReport Report, string Judged) Measure(ParseResult call, string folder, Terminal terminal, CancellationToken cancellation)
     {
         var model = ModelFolder.Load(folder);
         var test = LogFile.Read(call.GetRequiredValue(_data), call.GetRequiredValue(_onError), model.Catalog, terminal, cancellation);
         var train = call.GetValue(_history) is { } history
             ? LogFile.Read(history, call.GetRequiredValue(_onError), model.Catalog, terminal, cancellation)
             : null;
-        return Work(call, terminal).Run(model, test, train, Oracle(call, [.. test.Rows()], test.Count), $"all of {Path.GetFileName(call.GetRequiredValue(_data))}");
+        var report = Work(call, terminal).Run(model, test, train, Oracle(call, [.. test.Rows()], test.Count), $"all of {Path.GetFileName(call.GetRequiredValue(_data))}");
+        return (report, model.Name);
     }
 
-    private EvaluationReport TrainAndMeasure(ParseResult call, SplitRequest request, Terminal terminal, CancellationToken cancellation)
+    private (EvaluationReport Report, string Judged) TrainAndMeasure(ParseResult call, SplitRequest request, Terminal terminal, CancellationToken cancellation)
     {
         var (data, seed) = (call.GetRequiredValue(_data), call.GetValue(_seed));
         var log = LogFile.Read(data, call.GetRequiredValue(_onError), null, terminal, cancellation);
@@ -64,7 +65,7 @@ internal sealed class EvaluateCommand : Verb
             throw new DataProblemException($"{data}: {log.Count:N0} interactions are too few for {split.Description}.");
         var oracle = Oracle(call, split.TestRows, log.Count); // a wrong truth is told before minutes of training, not after
         var trained = new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(split.Train, data, TrainWorkflow.Options("auto", null, null), null, cancellation);
-        return Work(call, terminal).Run(trained.Model, split.Test, split.Train, oracle, split.Description);
+        return (Work(call, terminal).Run(trained.Model, split.Test, split.Train, oracle, split.Description), trained.Model.Name);
     }
 
     private RowPredictions? Oracle(ParseResult call, IReadOnlyList<long> rows, long logRows)

@@ -55,7 +55,7 @@ internal sealed class RecommendCommand : Verb
         return ExitCode.Done;
     }
 
-    private Layer4Model Load(ParseResult call) => ModelFolder.Load(call.GetRequiredValue(_model));
+    private ITrainedModel Load(ParseResult call) => ModelFolder.Load(call.GetRequiredValue(_model));
 
     private static int? TypeIndex(Catalog catalog, string? type)
     {
@@ -65,7 +65,7 @@ internal sealed class RecommendCommand : Verb
         return index >= 0 ? index : throw new UsageException($"--type is \"{type}\"; the model knows {string.Join(", ", catalog.Types)}.");
     }
 
-    private static RankBy? By(Layer4Model model, string? by)
+    private static RankBy? By(IRecommender model, string? by)
     {
         RankBy? key = by switch
         {
@@ -78,7 +78,7 @@ internal sealed class RecommendCommand : Verb
         return key is null || model.Targets.HasFlag(needed) ? key : throw new UsageException($"--by is {by}, but the model predicts {model.Targets} only.");
     }
 
-    private static void WriteAll(Layer4Model model, TimeSlot? at, string path, (int Threads, Terminal Terminal) run, CancellationToken cancellation)
+    private static void WriteAll(IRecommender model, TimeSlot? at, string path, (int Threads, Terminal Terminal) run, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var table = run.Terminal.WithProgress(bars =>

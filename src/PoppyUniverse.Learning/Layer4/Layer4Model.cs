@@ -7,8 +7,11 @@ namespace PoppyUniverse.Learning;
 /// Layer 4, trained: a rating network (expected Strength, class probabilities), a choice network (which value comes next),
 /// or both. Immutable and thread-safe; a row's prediction has the same bits in any batch.
 /// </summary>
-public sealed class Layer4Model : IRecommender
+public sealed class Layer4Model : ITrainedModel
 {
+    /// <summary>What a model folder calls it.</summary>
+    public const string KindName = "layer4";
+
     private readonly RatingPart? _rating;
     private readonly ChoicePart? _choice;
 
@@ -35,6 +38,9 @@ public sealed class Layer4Model : IRecommender
     public string Name => "Layer 4";
 
     /// <inheritdoc/>
+    public string Kind => KindName;
+
+    /// <inheritdoc/>
     public Catalog Catalog { get; }
 
     /// <inheritdoc/>
@@ -50,6 +56,12 @@ public sealed class Layer4Model : IRecommender
 
     /// <summary>The learned numbers.</summary>
     public Layer4Parameters Parameters { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<NamedTensor> Tensors => Parameters.All;
+
+    /// <inheritdoc/>
+    public ChoiceMemory? Memory => Parameters.Memory;
 
     /// <inheritdoc/>
     public LogStatistics Statistics { get; }

@@ -5,6 +5,16 @@ namespace PoppyUniverse.Storage.Models;
 /// <summary>The tensors of a file, handed out by name, dtype and size, or with an error that says which does not fit.</summary>
 internal sealed class TensorSource(IReadOnlyDictionary<string, SafeTensor> tensors, string path)
 {
+    /// <summary>Whether there is a tensor of that name.</summary>
+    public bool Has(string name) => tensors.ContainsKey(name);
+
+    /// <summary>Stops at options that no model can have.</summary>
+    public void Require(IReadOnlyList<string> violations)
+    {
+        if (violations.Count > 0)
+            throw new ModelFormatException(path, string.Join(" ", violations));
+    }
+
     /// <summary>Fills a parameter; its shape must be the file's, and its numbers finite.</summary>
     public void CopyTo(NamedTensor parameter)
     {

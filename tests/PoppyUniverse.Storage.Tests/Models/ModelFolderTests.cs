@@ -17,7 +17,7 @@ public sealed class ModelFolderTests : IDisposable
     public void Load_SavedModel_IsTheSameBitForBit()
     {
         ModelFolder.Save(Model, _folder.File("m"));
-        var loaded = ModelFolder.Load(_folder.File("m"));
+        var loaded = Assert.IsType<Layer4Model>(ModelFolder.Load(_folder.File("m")));
         foreach (var (saved, read) in Model.Parameters.All.Zip(loaded.Parameters.All))
         {
             Assert.Equal(saved.Name, read.Name);
@@ -92,6 +92,20 @@ public sealed class ModelFolderTests : IDisposable
         bytes[^5] ^= 1;
         File.WriteAllBytes(_folder.File("m/model.safetensors"), bytes);
         Assert.Contains("checksum", Assert.Throws<ModelFormatException>(() => ModelFolder.Load(_folder.File("m"))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"layer4\"", "\"layer9\"", "kind 'layer9'; expected one of 'layer4'")]
+    [InlineData("\"batch_size\": 1024", "\"batch_size\": \"many\"", "no config of a model of kind 'layer4' ($.rating.batch_size)")]
+    [InlineData("\"batch_size\": 1024", "\"batch_size\": 0", "BatchSize is 0")]
+    [InlineData("\"training\": {", "\"unknown\": {", "kind 'layer4'; expected 1 and one of")]
+    public void Load_ConfigOfSomethingElse_SaysWhatItFound(string part, string other, string expected)
+    {
+        ModelFolder.Save(Model, _folder.File("m"));
+        var config = File.ReadAllText(_folder.File("m/config.json"));
+        Assert.Contains(part, config, StringComparison.Ordinal);
+        File.WriteAllText(_folder.File("m/config.json"), config.Replace(part, other, StringComparison.Ordinal));
+        Assert.Contains(expected, Assert.Throws<ModelFormatException>(() => ModelFolder.Load(_folder.File("m"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using PoppyUniverse.Learning;
+
+namespace PoppyUniverse.Storage.Models;
+
+/// <summary>Layer 4 in a folder.</summary>
+internal sealed class Layer4Kind : ModelKind
+{
+    public override string Name => Layer4Model.KindName;
+
+    public override JsonElement Options(ITrainedModel model) =>
+        JsonSerializer.SerializeToElement(((Layer4Model)model).Options, ModelConfigContext.Default.Layer4Options);
+
+    public override JsonElement Training(ITrainedModel model) =>
+        JsonSerializer.SerializeToElement(((Layer4Model)model).Record, ModelConfigContext.Default.Layer4Record);
+
+    public override ITrainedModel Assemble(ModelConfig config, ModelParts parts)
+    {
+        var options = Read(config.Options, ModelConfigContext.Default.Layer4Options);
+        parts.Tensors.Require(options.Violations());
+        var parameters = Layer4Parameters.Zeros(options, parts.Users.Count, parts.Catalog) with { Memory = parts.Memory };
+        parts.Fill(parameters.All);
+        parts.Tensors.Require(parameters.Choice is null || parts.Memory is not null ? [] : ["has a choice network, but no counts of what users picked (choice.memory.starts)."]);
+        return new Layer4Model(
+            options, parts.Catalog, parts.Users, parameters, (parts.Statistics, Read(config.Training, ModelConfigContext.Default.Layer4Record)));
+    }
+}
