@@ -16,7 +16,7 @@ internal sealed class SimulateCommand : Verb
     private readonly Option<string?> _asOf = new("--as-of") { Description = "The moment the log ends (default: the profile's)", HelpName = "ISO" };
     private readonly Option<string> _out = new("--out") { Description = $"File to write ({SimulationFormats.All}), with its manifest beside it; - for CSV on stdout", Required = true, HelpName = "FILE|-" };
     private readonly Option<string?> _truth = new("--truth") { Description = "Parquet file for the truth of each row: what the oracle knows", HelpName = "FILE" };
-    private readonly Option<string> _shard = new("--shard") { Description = "Only part i of n, from 1; poppy merge joins the parts", HelpName = "i/n", DefaultValueFactory = _ => "1/1" };
+    private readonly Option<string> _shard = new("--shard") { Description = "Only part i of n, from 1; auto or auto/n: the part that Slurm's array task or Kubernetes' job index names; poppy merge joins the parts", HelpName = "i/n|auto", DefaultValueFactory = _ => "1/1" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on after what an earlier run, killed or cancelled, has completed" };
     private readonly Option<ulong> _seed = Shared.Seed();
     private readonly Option<int> _threads = Shared.Threads();
@@ -29,7 +29,8 @@ internal sealed class SimulateCommand : Verb
             "poppy simulate --profile notebook --users 10000 --interactions 1000000 --seed 7 --out big.parquet",
             "poppy simulate --interactions 1000000 --out - | head",
             "poppy simulate --out log.csv --truth log.truth.parquet",
-            "poppy simulate --users 1000000 --interactions 100000000 --shard 3/64 --out part-3.csv.zst") =>
+            "poppy simulate --users 1000000 --interactions 100000000 --shard 3/64 --out part-3.csv.zst",
+            "sbatch --array=1-64 --wrap 'poppy simulate --shard auto --out part-$SLURM_ARRAY_TASK_ID.csv'") =>
         AddAll(_profile, _users, _interactions, _asOf, _out, _truth, _shard, _resume, _seed, _threads);
 
     protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
@@ -65,11 +66,10 @@ internal sealed class SimulateCommand : Verb
         return ExitCode.Done;
     }
 
-    private SimulationWriteOptions WriteOptions(ParseResult call)
+    private SimulationWriteOptions WriteOptions(ParseResult call) => new()
     {
-        var text = call.GetRequiredValue(_shard);
-        return Shard.TryParse(text, out var shard)
-            ? new() { Threads = call.GetValue(_threads), Shard = shard, Resume = call.GetValue(_resume) }
-            : throw new UsageException($"--shard is \"{text}\"; expected i/n with i from 1 to n, such as 3/64.");
-    }
+        Threads = call.GetValue(_threads),
+        Shard = ShardRequest.Parse(call.GetRequiredValue(_shard), Environment.GetEnvironmentVariable),
+        Resume = call.GetValue(_resume),
+    };
 }
