@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Cli.Workflows;
+using PoppyUniverse.Evaluation.Learnability;
 using PoppyUniverse.Evaluation.Summaries;
+using PoppyUniverse.Interactions;
 using Spectre.Console;
 
 namespace PoppyUniverse.Cli.Commands;
@@ -13,23 +16,69 @@ internal sealed class InspectCommand : Verb
     private const int MostValues = 15;
 
     private readonly Option<string> _data = Shared.Data();
+    private readonly Option<ulong> _seed = Shared.Seed();
+    private readonly Option<int> _threads = Shared.Threads();
     private readonly Option<string> _onError = Shared.OnError();
 
     public InspectCommand()
-        : base("inspect", "Summarize a log", "poppy inspect --data log.csv", "poppy inspect --data log.csv --json") =>
-        AddAll(_data, _onError);
+        : base(
+            "inspect",
+            "Summarize a log, and test whether there is anything to learn in it",
+            "poppy inspect --data log.csv",
+            "poppy inspect --data log.csv --json") =>
+        AddAll(_data, _seed, _threads, _onError);
 
     protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
     {
         var log = LogFile.Read(call.GetRequiredValue(_data), call.GetRequiredValue(_onError), null, terminal, cancellation);
         var summary = LogSummary.Of(log);
-        terminal.Result(summary.ToJson());
+        var options = new LearnabilityOptions { Seed = call.GetValue(_seed), Threads = call.GetValue(_threads) };
+        var learnability = Test(log, options, terminal, cancellation);
+        terminal.Result(ToJson(summary, learnability));
         terminal.Show(Facts(summary));
         terminal.Show(Largest("Types", summary.Types, summary.Rows));
         terminal.Show(Largest("Most picked values", summary.Values, summary.Rows));
-        if (summary.MissingStrength == summary.Rows)
-            terminal.Say("No interaction has a Strength (implicit feedback): strength and class cannot be trained on this log, only the choice of a value, which this version does not learn yet.");
+        foreach (var (name, finding) in new[] { ("Strength", learnability.Strength), ("Choice", learnability.Choice) })
+        {
+            if (finding.Tests.Count > 0)
+                terminal.Show(Tests(name, finding, summary.Rows));
+        }
+
+        terminal.Say(learnability.Strength.Sentence);
+        terminal.Say(learnability.Choice.Sentence);
         return ExitCode.Done;
+    }
+
+    private static LearnabilityReport Test(InteractionLog log, LearnabilityOptions options, Terminal terminal, CancellationToken cancellation) =>
+        terminal.WithProgress(bars =>
+        {
+            var bar = bars.Add("Testing", 1, "permutations");
+            var report = LearnabilityCheck.Of(log, options, bar.As<LearnabilityProgress>((self, at) => self.MoveTo(at.Done, at.Done, at.Total)), cancellation);
+            bar.Finish();
+            return report;
+        });
+
+    // one object: the summary's keys, then those of the tests
+    private static string ToJson(LogSummary summary, LearnabilityReport learnability)
+    {
+        var all = JsonNode.Parse(summary.ToJson())!.AsObject();
+        foreach (var (key, value) in JsonNode.Parse(learnability.ToJson())!.AsObject())
+            all[key] = value?.DeepClone();
+        return all.ToJsonString(new() { WriteIndented = true });
+    }
+
+    private static Table Tests(string name, LearnabilityFinding finding, long rows)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(name).AddColumn("Question").AddColumn("Given").AddColumn(new TableColumn("Effect").RightAligned()).AddColumn(new TableColumn("p, corrected").RightAligned());
+        foreach (var test in finding.Tests)
+        {
+            table.AddRow(
+                Markup.Escape(test.Name), Markup.Escape(test.Question), Markup.Escape(test.Given), test.EffectSize.ToString("P1", CultureInfo.InvariantCulture),
+                test.CorrectedPValue.ToString("0.000", CultureInfo.InvariantCulture) + (test.Significant ? " *" : "  "));
+        }
+
+        var tested = finding.Rows < rows ? $"{finding.Rows:N0} rows of {finding.Users:N0} users drawn at random" : $"{finding.Rows:N0} rows";
+        return table.Caption($"{tested}, {finding.Permutations:N0} permutations each; * significant");
     }
 
     private static Table Facts(LogSummary summary)

@@ -70,7 +70,6 @@ public sealed record LogSummary
         var catalog = log.Catalog;
         var (users, values, slots, strengths) = (new long[log.Users.Count], new long[catalog.ValueCount], new long[TimeSlot.Count], new long[6]);
         var (from, to) = (long.MaxValue, long.MinValue);
-        var pairs = new HashSet<long>();
         foreach (var number in log.Rows())
         {
             var row = log[number];
@@ -79,9 +78,9 @@ public sealed record LogSummary
             slots[row.Slot.Index]++;
             strengths[row.Strength]++;
             (from, to) = (Math.Min(from, row.UnixMicroseconds), Math.Max(to, row.UnixMicroseconds));
-            pairs.Add(((long)row.UserIndex * catalog.ValueCount) + row.ValueIndex);
         }
 
+        var repeats = CountRepeats(log);
         var active = users.Where(count => count > 0).Order().ToArray();
         return new()
         {
@@ -97,11 +96,11 @@ public sealed record LogSummary
             Days = [.. Enumerable.Range(0, TimeSlot.Days).Select(day => Enumerable.Range(0, TimeSlot.Hours).Sum(hour => slots[TimeSlot.Of(hour, day).Index]))],
             Slots = slots,
             RowsPerUser = [active[0], active[active.Length / 2], active[^1]],
-            RepeatShare = 1 - (pairs.Count / (double)log.Count),
+            RepeatShare = repeats.InAll / (double)log.Count,
             AgeDays = AgeStep(to - from),
             Ages = CountAges(log, to, AgeStep(to - from)),
             UsersByActivity = CountByActivity(active),
-            RepeatsByNth = CountRepeats(log),
+            RepeatsByNth = repeats.ByNth,
         };
     }
 
@@ -126,22 +125,27 @@ public sealed record LogSummary
         return counts;
     }
 
-    private static double[] CountRepeats(InteractionLog log)
+    // Which of each user's rows repeat a value, in order of time: in all, and by first, second … row.
+    private static (long InAll, double[] ByNth) CountRepeats(InteractionLog log)
     {
-        var (all, repeats) = (new long[MostNth], new long[MostNth]);
-        var (nth, seen) = (new int[log.Users.Count], new HashSet<(int, int)>());
-        foreach (var row in log.Rows().OrderBy(row => log.UnixMicroseconds[row]))
+        var (all, repeats, inAll) = (new long[MostNth], new long[MostNth], 0L);
+        var histories = UserHistories.Of(log);
+        var lastUser = new int[log.Catalog.ValueCount]; // who picked a value last, plus one
+        for (var user = 0; user < histories.UserCount; user++)
         {
-            var (user, value) = (log.UserIndices[row], log.ValueIndices[row]);
-            var repeated = !seen.Add((user, value));
-            if (nth[user]++ is var n && n < MostNth)
+            var nth = 0;
+            foreach (var row in histories.RowsOf(user))
             {
-                all[n]++;
-                repeats[n] += repeated ? 1 : 0;
+                ref var last = ref lastUser[log.ValueIndices[row]];
+                var repeated = last == user + 1 ? 1 : 0;
+                (last, inAll) = (user + 1, inAll + repeated);
+                if (nth < MostNth)
+                    (all[nth], repeats[nth]) = (all[nth] + 1, repeats[nth] + repeated);
+                nth++;
             }
         }
 
-        return [.. all.TakeWhile(count => count > 0).Select((count, n) => repeats[n] / (double)count)];
+        return (inAll, [.. all.TakeWhile(count => count > 0).Select((count, n) => repeats[n] / (double)count)]);
     }
 
     private static long Sum(long[] values, (int First, int Count) range) => values.AsSpan(range.First, range.Count).ToArray().Sum();
