@@ -12,6 +12,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("run")]
     [InlineData("simulate")]
+    [InlineData("import")]
     [InlineData("inspect")]
     [InlineData("train")]
     [InlineData("evaluate")]

@@ -12,6 +12,7 @@ internal sealed class PoppyCommand : RootCommand, HelpWithExamples.IExamples
         Add(new SimulateCommand());
         Add(new MergeCommand());
         Add(new VerifyCommand());
+        Add(new ImportCommand());
         Add(new InspectCommand());
         Add(new TrainCommand());
         Add(new EvaluateCommand());

@@ -23,13 +23,17 @@ internal static class LogFile
             bar.Finish();
             return read;
         });
-        if (result.SkippedCount > 0)
-        {
-            Terminal.Note($"Skipped {result.SkippedCount:N0} rows; they are in {result.RejectPath}. The first:");
-            foreach (var problem in result.FirstProblems)
-                Terminal.Note("  " + problem);
-        }
-
+        TellSkipped(result);
         return result.Log;
+    }
+
+    /// <summary>Says how many rows could not be read, where they are, and what was wrong with the first.</summary>
+    public static void TellSkipped(ReadResult result)
+    {
+        if (result.SkippedCount == 0)
+            return;
+        Terminal.Note($"Skipped {result.SkippedCount:N0} rows; they are in {result.RejectPath}. The first:");
+        foreach (var problem in result.FirstProblems)
+            Terminal.Note("  " + problem);
     }
 }

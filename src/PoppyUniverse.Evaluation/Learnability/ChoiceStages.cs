@@ -6,6 +6,7 @@ namespace PoppyUniverse.Evaluation.Learnability;
 internal static class ChoiceStages
 {
     private const string Pairs = "probability that two rows that share it hold the same ";
+    private const int Moment = TimeSlot.Hours * TestedRows.Quarters;
 
     /// <summary>The tests, by what they permute.</summary>
     public static IReadOnlyList<IPermutationStage> Of(TestedRows rows) => [.. AcrossUsers(rows), .. WithinType(rows), .. WithinUser(rows)];
@@ -18,15 +19,16 @@ internal static class ChoiceStages
         if (!Conditions.CanBeAsked(users))
             return [];
         var (types, values) = (rows.Catalog.TypeOfValue.ToArray(), Identity(rows));
+        var severalTypes = Grouping.Of(rows.Types, rows.Catalog.TypeCount).UsedCount > 1;
+        LearnabilityQuestion[] questions =
+        [
+            .. severalTypes ? [Question("type by user", "Does a user favor some types?", name, Pairs + "type", "two picks of a user are of one type")] : Array.Empty<LearnabilityQuestion>(),
+            Question("repeats", "Does a user return to values?", name, "share of rows that repeat a value of their user", "a pick repeats a value of the user"),
+        ];
         return
         [
             new PermutationStage<int>(
-                rows.Values, given,
-                () => new MatchStatistics([(users, types, rows.Catalog.TypeCount)], (users, values, values.Length)),
-                [
-                    Question("type by user", "Does a user favor some types?", name, Pairs + "type", "two picks of a user are of one type"),
-                    Question("repeats", "Does a user return to values?", name, "share of rows with a value that the user picks more than once, less the first time", "a pick repeats a value of the user"),
-                ]),
+                rows.Values, given, () => new MatchStatistics(severalTypes ? [(users, types, rows.Catalog.TypeCount)] : [], (users, values, values.Length)), questions),
         ];
     }
 
@@ -73,8 +75,6 @@ internal static class ChoiceStages
                 .. asked.Select(test => test.Question),
             ]);
     }
-
-    private const int Moment = TimeSlot.Hours * TestedRows.Quarters;
 
     private static int[] Moments(TestedRows rows) => [.. rows.Hours.Select((hour, row) => (hour * TestedRows.Quarters) + rows.Periods[row])];
 

@@ -39,6 +39,8 @@ public sealed partial class InteractionRowReader
     {
         foreach (var column in (ReadOnlySpan<int>)[InteractionColumn.Type, InteractionColumn.Value])
         {
+            if (_columns[column] == ColumnMap.Missing)
+                continue;
             var field = _csv.GetSpan(_columns[column]);
             if (field.IsEmpty)
                 return Wrong(column, "a name");
@@ -48,9 +50,10 @@ public sealed partial class InteractionRowReader
                 return Wrong(column, "text without NUL bytes");
         }
 
-        Type = _csv.GetString(_columns[InteractionColumn.Type]);
+        if (_columns[InteractionColumn.Type] != ColumnMap.Missing)
+            Type = _csv.GetString(_columns[InteractionColumn.Type]);
         Value = _csv.GetString(_columns[InteractionColumn.Value]);
-        if (_options.Catalog is not { } catalog || catalog.IndexOf(Type, Value) >= 0)
+        if (_options.AnyCategory || _options.Catalog is not { } catalog || catalog.IndexOf(Type, Value) >= 0)
             return null;
         var type = catalog.IndexOfType(Type);
         if (type < 0)
@@ -67,19 +70,28 @@ public sealed partial class InteractionRowReader
         var field = _csv.GetSpan(_columns[InteractionColumn.Strength]);
         if (field.IsEmpty)
             return null;
-        if (!Utf8Parser.TryParse(field, out double strength, out var used) || used != field.Length
-            || strength is < Interaction.WeakestStrength or > Interaction.StrongestStrength || strength != Math.Floor(strength))
-            return Wrong(InteractionColumn.Strength, "a whole number from 1 to 5, or nothing");
-        Strength = (byte)strength;
-        return null;
+        if (!Utf8Parser.TryParse(field, out double rating, out var used) || used != field.Length)
+            return Wrong(InteractionColumn.Strength, Ratings.Expected(_options.Scale));
+        Strength = Ratings.StrengthOf(rating, _options.Scale);
+        return Strength == Interaction.MissingStrength ? Wrong(InteractionColumn.Strength, Ratings.Expected(_options.Scale)) : null;
     }
 
     private DataFormatException? ParseTime()
     {
+        if (_columns[InteractionColumn.Time] == ColumnMap.Missing)
+            return null;
         if (!TimestampParser.TryParse(_csv.GetSpan(_columns[InteractionColumn.Time]), out var time))
             return Wrong(InteractionColumn.Time, TimestampParser.Expected);
         UnixMicroseconds = time;
         return null;
+    }
+
+    // What stands for a missing column is the same in every row, so it is set once.
+    private void ReadConstants(ColumnNames names)
+    {
+        Type = names.ConstantOf(InteractionColumn.Type) ?? "";
+        if (names.ConstantOf(InteractionColumn.Time) is { } text && TimestampParser.TryParse(Encoding.UTF8.GetBytes(text), out var time))
+            UnixMicroseconds = time;
     }
 
     private DataFormatException Wrong(int column, string expected)

@@ -46,7 +46,8 @@ public sealed partial class InteractionRowReader : IDisposable
         var headers = Guarded(() => _csv.Headers);
         if (headers.Count == 0 && !Guarded(_next))
             throw Fault(0, 0, "is empty; expected a header and rows.");
-        _columns = new(path, headers);
+        _columns = new(path, headers, options);
+        ReadConstants(options.Columns ?? ColumnNames.Usual);
         _rejects = new(options.RejectPath ?? RejectWriter.PathFor(path), headers, Separator);
     }
 

@@ -16,4 +16,16 @@ public sealed record ReadOptions
 
     /// <summary>The categories that are allowed; null (default) takes those the file uses.</summary>
     public Catalog? Catalog { get; init; }
+
+    /// <summary>
+    /// Whether rows may name any category, in <see cref="Catalog"/> or not, and the file may have no column of types: for
+    /// candidates to be scored. Default: no.
+    /// </summary>
+    public bool AnyCategory { get; init; }
+
+    /// <summary>What the columns are called; null (default) goes by the usual names.</summary>
+    public ColumnNames? Columns { get; init; }
+
+    /// <summary>The scale of ratings; null (default) expects whole numbers from 1 to 5.</summary>
+    public StrengthScale? Scale { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ParquetSharp;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Storage.Csv;
+using Interaction = PoppyUniverse.Interactions.Interaction;
 
 namespace PoppyUniverse.Storage.Parquet;
 
@@ -19,12 +20,12 @@ internal static class ParquetInteractionReader
             using var file = ParquetFiles.Open(path);
             RefuseTruth(path, file);
             var names = Enumerable.Range(0, file.FileMetaData.Schema.NumColumns).Select(c => file.FileMetaData.Schema.Column(c).Name).ToList();
-            var columns = new ColumnMap(path, names);
+            var columns = new ColumnMap(path, names, options);
             var builder = new InteractionLogBuilder(options.Catalog);
             for (var g = 0; g < file.FileMetaData.NumRowGroups; g++)
             {
                 using var group = file.RowGroup(g);
-                ReadGroup(path, group, columns, options.Catalog, builder);
+                ReadGroup(path, group, (columns, options), builder);
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(new(builder.Count, file.FileMetaData.NumRows, builder.Count));
             }
@@ -52,14 +53,14 @@ internal static class ParquetInteractionReader
             throw new DataFormatException(path, 0, 0, "is a truth file, which no model may see; expected a log of interactions.");
     }
 
-    private static void ReadGroup(string path, RowGroupReader group, ColumnMap columns, Catalog? catalog, InteractionLogBuilder builder)
+    private static void ReadGroup(string path, RowGroupReader group, (ColumnMap Columns, ReadOptions Options) how, InteractionLogBuilder builder)
     {
+        var (columns, options) = how;
+        var (catalog, names) = (options.Catalog, options.Columns ?? ColumnNames.Usual);
         var count = checked((int)group.MetaData.NumRows);
-        var users = Texts(group, columns[InteractionColumn.User], count);
-        var types = Texts(group, columns[InteractionColumn.Type], count);
-        var values = Texts(group, columns[InteractionColumn.Value], count);
+        var (users, types, values) = (Column(InteractionColumn.User), Column(InteractionColumn.Type), Column(InteractionColumn.Value));
         var strengths = columns[InteractionColumn.Strength] == ColumnMap.Missing ? null : Cells(group, columns[InteractionColumn.Strength], count);
-        var times = Cells(group, columns[InteractionColumn.Time], count);
+        Array times = columns[InteractionColumn.Time] == ColumnMap.Missing ? Column(InteractionColumn.Time) : Cells(group, columns[InteractionColumn.Time], count);
         for (var i = 0; i < count; i++)
         {
             var (user, type, value) = (users[i], types[i], values[i]);
@@ -75,8 +76,8 @@ internal static class ParquetInteractionReader
             byte Strength(object? cell) => cell switch
             {
                 null => Interaction.MissingStrength,
-                IConvertible number when number.ToDouble(CultureInfo.InvariantCulture) is >= 1 and <= 5 and var strength && strength == Math.Floor(strength) => (byte)strength,
-                _ => throw Fault($"Strength is {cell}; expected a whole number from 1 to 5, or nothing"),
+                IConvertible number when Ratings.StrengthOf(number.ToDouble(CultureInfo.InvariantCulture), options.Scale) is var strength and not Interaction.MissingStrength => strength,
+                _ => throw Fault($"Strength is {cell}; expected {Ratings.Expected(options.Scale)}"),
             };
 
             long Time(object? cell) => cell switch
@@ -87,6 +88,11 @@ internal static class ParquetInteractionReader
                 _ => throw Fault($"Timestamp is {cell}; expected a timestamp column, {TimestampParser.Expected}"),
             };
         }
+
+        // a column of the file, or the constant that stands for it
+        string?[] Column(int column) => columns[column] == ColumnMap.Missing
+            ? [.. Enumerable.Repeat(names.ConstantOf(column), count)]
+            : Texts(group, columns[column], count);
     }
 
     private static string?[] Texts(RowGroupReader group, int column, int count)

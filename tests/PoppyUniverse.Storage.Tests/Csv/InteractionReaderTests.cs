@@ -68,7 +68,7 @@ public sealed class InteractionReaderTests : IDisposable
     [InlineData("good")]
     [InlineData("NaN")]
     public void Read_BadStrength_IsLocated(string text) =>
-        Assert.Equal($"log.csv(2,13): Strength is \"{text}\"; expected a whole number from 1 to 5, or nothing.", Error($"{Header}1,50,Star,M,{text},2025-11-30\n"));
+        Assert.Equal($"log.csv(2,13): Strength is \"{text}\"; expected a whole number from 1 to 5, or nothing (poppy import --scale takes other scales).", Error($"{Header}1,50,Star,M,{text},2025-11-30\n"));
 
     [Fact]
     public void Read_MissingStrength_IsImplicitFeedback()
@@ -95,7 +95,7 @@ public sealed class InteractionReaderTests : IDisposable
     [Fact]
     public void Read_ErrorAfterAFieldOfTwoLines_NamesTheRightLine() =>
         Assert.Equal(
-            "log.csv(3,14): Strength is \"9\"; expected a whole number from 1 to 5, or nothing.",
+            "log.csv(3,14): Strength is \"9\"; expected a whole number from 1 to 5, or nothing (poppy import --scale takes other scales).",
             Error("Note,User_ID,Category_Type,Category_Value,Strength,Timestamp\n\"a\nb\",50,Star,M,9,2025-11-30\n"));
 
     [Fact]
