@@ -1,54 +1,139 @@
 namespace PoppyUniverse.Interactions.Splits;
 
-/// <summary>A log cut in two. Both parts share the catalog and the user map of the whole.</summary>
+/// <summary>A log cut in two. Both parts share the catalog and the user map of the whole, and keep its order of rows.</summary>
 /// <param name="Train">What a model may learn from.</param>
 /// <param name="Test">What it is measured on.</param>
 /// <param name="TestRows">Number of each test row in the whole log, ascending.</param>
 /// <param name="Description">How the cut was made, for reports: "time:0.8".</param>
 public sealed record Split(InteractionLog Train, InteractionLog Test, IReadOnlyList<long> TestRows, string Description)
 {
+    private const int KeyBits = 16;
+
     /// <summary>
     /// The earliest ⌊n · <paramref name="trainFraction"/>⌋ rows train, the rest tests; rows of one moment are cut by
-    /// row order. Rows keep the log's order within each part.
+    /// row order.
     /// </summary>
     /// <param name="log">The whole.</param>
     /// <param name="trainFraction">0 to 1, both excluded.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction lies outside.</exception>
     public static Split ByTime(InteractionLog log, double trainFraction)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var trainCount = TrainCount(log, trainFraction);
-        var byTime = new (long Time, long Row)[log.Count];
+        var (moment, left) = Cut(log, TrainCount(log, trainFraction));
+        var isTrain = new bool[log.Count];
         foreach (var row in log.Rows())
-            byTime[row] = (log.UnixMicroseconds[row], row);
-        Array.Sort(byTime);
-        return Cut(log, byTime.Take(trainCount).Select(entry => entry.Row), FormattableString.Invariant($"time:{trainFraction}"));
+        {
+            var time = log.UnixMicroseconds[row];
+            isTrain[row] = time < moment || (time == moment && left-- > 0);
+        }
+
+        return Divide(log, isTrain, FormattableString.Invariant($"time:{trainFraction}"));
     }
 
     /// <summary>⌊n · <paramref name="trainFraction"/>⌋ rows drawn without replacement train, the rest tests.</summary>
     /// <param name="log">The whole.</param>
     /// <param name="trainFraction">0 to 1, both excluded.</param>
     /// <param name="random">Where the draw comes from; the same stream gives the same cut.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction lies outside.</exception>
     public static Split Randomly(InteractionLog log, double trainFraction, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(log);
         var trainCount = TrainCount(log, trainFraction);
-        long[] rows = [.. log.Rows()];
-        random.Sequence().Shuffle(rows.AsSpan());
-        return Cut(log, rows.Take(trainCount), FormattableString.Invariant($"random:{trainFraction}"));
+        var isTrain = new bool[log.Count];
+        foreach (var row in Shuffled(log, random).AsSpan(0, (int)trainCount))
+            isTrain[row] = true;
+        return Divide(log, isTrain, FormattableString.Invariant($"random:{trainFraction}"));
     }
 
-    private static int TrainCount(InteractionLog log, double trainFraction)
+    /// <summary>
+    /// The last row in time of every user tests, the one with the larger row number when two are of one moment; users with
+    /// a single row train.
+    /// </summary>
+    /// <param name="log">The whole.</param>
+    public static Split LeaveLastOut(InteractionLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var (rows, last) = (new long[log.Users.Count], new long[log.Users.Count]);
+        foreach (var row in log.Rows())
+        {
+            var user = log.UserIndices[row];
+            if (rows[user]++ == 0 || log.UnixMicroseconds[row] >= log.UnixMicroseconds[last[user]])
+                last[user] = row;
+        }
+
+        var isTrain = new bool[log.Count];
+        isTrain.AsSpan().Fill(true);
+        for (var user = 0; user < rows.Length; user++)
+        {
+            if (rows[user] > 1)
+                isTrain[last[user]] = false;
+        }
+
+        return Divide(log, isTrain, "leave-last-out");
+    }
+
+    /// <summary>
+    /// K splits that test every row once: rows are brought into a random order, and the one at place i is tested by fold
+    /// i mod K and trains all others. Sizes differ by one row at most.
+    /// </summary>
+    /// <param name="log">The whole; at least K rows.</param>
+    /// <param name="folds">K, 2 or more.</param>
+    /// <param name="random">Where the order comes from.</param>
+    /// <returns>The folds in order, each cut when it is asked for.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">K is below 2 or above the number of rows.</exception>
+    public static IEnumerable<Split> KFold(InteractionLog log, int folds, RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(folds, log.Count);
+        var foldOf = new int[log.Count];
+        var order = Shuffled(log, random);
+        for (var place = 0; place < order.Length; place++)
+            foldOf[order[place]] = place % folds;
+        return Enumerable.Range(0, folds).Select(fold => Divide(log, Array.ConvertAll(foldOf, own => own != fold), $"kfold:{folds}"));
+    }
+
+    private static long TrainCount(InteractionLog log, double trainFraction)
     {
         if (!(trainFraction is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(trainFraction), trainFraction, "The train fraction lies between 0 and 1.");
-        return checked((int)(log.Count * trainFraction));
+        return (long)(log.Count * trainFraction);
     }
 
-    private static Split Cut(InteractionLog log, IEnumerable<long> trainRows, string description)
+    private static long[] Shuffled(InteractionLog log, RandomStream random)
     {
-        var isTrain = new bool[log.Count];
-        foreach (var row in trainRows)
-            isTrain[row] = true;
+        long[] rows = [.. log.Rows()];
+        random.Sequence().Shuffle(rows.AsSpan());
+        return rows;
+    }
+
+    // The moment of the first test row, and how many rows of that moment still train: found digit by digit, without sorting.
+    private static (long Moment, long Left) Cut(InteractionLog log, long trainCount)
+    {
+        var (prefix, left) = (0UL, trainCount);
+        for (var shift = 64 - KeyBits; shift >= 0; shift -= KeyBits)
+        {
+            var counts = new long[1 << KeyBits];
+            foreach (var row in log.Rows())
+            {
+                var key = Key(log.UnixMicroseconds[row]);
+                if (shift + KeyBits == 64 || key >> (shift + KeyBits) == prefix)
+                    counts[(key >> shift) & ((1 << KeyBits) - 1)]++;
+            }
+
+            var digit = 0;
+            while (left >= counts[digit])
+                left -= counts[digit++];
+            prefix = (prefix << KeyBits) | (uint)digit;
+        }
+
+        return ((long)(prefix ^ (1UL << 63)), left);
+
+        static ulong Key(long time) => (ulong)time ^ (1UL << 63); // keeps the order of times before 1970
+    }
+
+    private static Split Divide(InteractionLog log, bool[] isTrain, string description)
+    {
         long[] testRows = [.. log.Rows().Where(row => !isTrain[row])];
         return new(log.Select(log.Rows().Where(row => isTrain[row])), log.Select(testRows), testRows, description);
     }
