@@ -8,4 +8,7 @@ public sealed record EvaluationOptions
 
     /// <summary>Confidence of intervals, between 0 and 1. Default 0.95.</summary>
     public double Confidence { get; init; } = 0.95;
+
+    /// <summary>Worker threads, at least 1. Default: the machine's processors. Changes speed only.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
 }

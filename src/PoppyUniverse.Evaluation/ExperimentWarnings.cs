@@ -1,5 +1,3 @@
-using PoppyUniverse.Interactions;
-
 namespace PoppyUniverse.Evaluation;
 
 /// <summary>Doubts about an experiment, found by looking at its training and test rows.</summary>
@@ -7,52 +5,29 @@ internal static class ExperimentWarnings
 {
     private const int FewRows = 500;
 
-    public static IReadOnlyList<string> Of(InteractionLog test, InteractionLog? train)
+    /// <summary>The doubts, as sentences with numbers; rows of several folds are counted together.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<Fold> folds)
     {
-        var warnings = new List<string>();
-        if (test.Count < FewRows)
-            warnings.Add($"Only {test.Count} test rows: intervals are wide.");
-        if (train is null)
+        var (rows, warnings) = (folds.Sum(fold => fold.Test.Count), new List<string>());
+        if (rows < FewRows)
+            warnings.Add($"Only {rows} test rows: intervals are wide.");
+        var parts = folds.Where(fold => fold.Train is { Count: > 0 }).Select(fold => new TwoLogs(fold.Test, fold.Train!)).ToList();
+        if (parts.Count == 0)
             return warnings;
-        Unseen(test, train, warnings);
-        Duplicates(test, train, warnings);
-        Time(test, train, warnings);
+        Unseen("users", parts.Select(part => part.NewUsers()), warnings);
+        Unseen("values", parts.Select(part => part.NewValues()), warnings);
+        if (parts.Sum(part => part.Duplicates()) is > 0 and var duplicates)
+            warnings.Add($"{duplicates} of {rows} test rows are also in the training log (same user, value, Strength and time): the test may leak.");
+        var (earlier, ofUser) = parts.Select(part => part.Earlier()).Aggregate((Any: 0L, OfUser: 0L), (sum, part) => (sum.Any + part.Any, sum.OfUser + part.OfUser));
+        if (earlier > 0)
+            warnings.Add($"{earlier} of {rows} test rows are earlier than the last training row, {ofUser} of them earlier than the same user's last: models may know the future.");
         return warnings;
     }
 
-    private static void Unseen(InteractionLog test, InteractionLog train, List<string> warnings)
+    private static void Unseen(string what, IEnumerable<(int New, int All)> parts, List<string> warnings)
     {
-        var (users, values) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<int>());
-        foreach (var row in train.Rows())
-        {
-            users.Add(train.Users[train.UserIndices[row]]);
-            values.Add(train.ValueIndices[row]);
-        }
-
-        var testUsers = test.Rows().Select(row => test.Users[test.UserIndices[row]]).ToHashSet(StringComparer.Ordinal);
-        var testValues = test.Rows().Select(row => test.ValueIndices[row]).ToHashSet();
-        var (newUsers, newValues) = (testUsers.Count(user => !users.Contains(user)), testValues.Count(value => !values.Contains(value)));
-        if (newUsers > 0)
-            warnings.Add($"{newUsers} of {testUsers.Count} test users have no training interactions.");
-        if (newValues > 0)
-            warnings.Add($"{newValues} of {testValues.Count} test values have no training interactions.");
-    }
-
-    private static void Duplicates(InteractionLog test, InteractionLog train, List<string> warnings)
-    {
-        var seen = train.Rows().Select(row => Key(train, row)).ToHashSet();
-        var count = test.Rows().Count(row => seen.Contains(Key(test, row)));
-        if (count > 0)
-            warnings.Add($"{count} of {test.Count} test rows are also in the training log (same user, value, Strength and time): the test may leak.");
-
-        static (string, Interaction) Key(InteractionLog log, long row) => (log.Users[log.UserIndices[row]], log[row] with { UserIndex = 0 });
-    }
-
-    private static void Time(InteractionLog test, InteractionLog train, List<string> warnings)
-    {
-        var lastTrain = train.Rows().Max(row => train.UnixMicroseconds[row]);
-        var earlier = test.Rows().Count(row => test.UnixMicroseconds[row] < lastTrain);
-        if (earlier > 0)
-            warnings.Add($"{earlier} of {test.Count} test rows are earlier than the last training row: models may know the future.");
+        var (unseen, all) = parts.Aggregate((sum, part) => (sum.New + part.New, sum.All + part.All));
+        if (unseen > 0)
+            warnings.Add($"{unseen} of {all} test {what} have no training interactions.");
     }
 }

@@ -1,69 +1,70 @@
-using System.Globalization;
 using PoppyUniverse.Evaluation.Metrics;
 using PoppyUniverse.Evaluation.Reports;
 
 namespace PoppyUniverse.Evaluation;
 
-/// <summary>Says in plain sentences what an evaluation shows, and no more than its intervals allow.</summary>
-public static class Verdict
+/// <summary>Which model to use, and why: what an evaluation shows, and no more than its intervals allow.</summary>
+public sealed record Verdict
 {
-    /// <summary>The sentences for one model.</summary>
-    /// <param name="report">The evaluation.</param>
-    /// <param name="modelName">The model to judge.</param>
-    public static IReadOnlyList<string> Of(EvaluationReport report, string modelName)
+    /// <summary>The model to use; one for each task where the tasks have different winners; "none" after a leak.</summary>
+    public required string Winner { get; init; }
+
+    /// <summary>Who predicts Strength best; null when nobody does.</summary>
+    public TaskVerdict? Strength { get; init; }
+
+    /// <summary>Who predicts choices best; null when nobody does.</summary>
+    public TaskVerdict? Choice { get; init; }
+
+    /// <summary>The whole of it in plain sentences.</summary>
+    public required IReadOnlyList<string> Sentences { get; init; }
+
+    /// <summary>Judges an evaluation.</summary>
+    public static Verdict Of(EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var model = report[modelName];
-        return model.AboveCeiling.Count > 0
-            ? [$"Leak: {modelName} is better than any model can be ({string.Join(", ", model.AboveCeiling)}); it has seen what it is tested on."]
-            : [.. On("Strength", Metric.Rmse, report, model), .. On("Choice", Metric.ChoiceLogLoss, report, model)];
+        if (report.HasLeak)
+            return new() { Winner = "none", Sentences = [.. report.Models.Where(model => model.AboveCeiling.Count > 0).Select(VerdictText.Leak)] };
+        var (strength, choice) = (OnTask(report, Metric.Rmse), OnTask(report, Metric.ChoiceLogLoss));
+        string[] winners = [.. new[] { (strength?.Winner, "Strength"), (choice?.Winner, "choice") }.Where(task => task.Winner is not null).Select(task => $"{task.Winner} for {task.Item2}")];
+        return new()
+        {
+            Winner = strength is null || choice is null || strength.Winner == choice.Winner ? (strength ?? choice)?.Winner ?? "none" : string.Join(", ", winners),
+            Strength = strength,
+            Choice = choice,
+            Sentences =
+            [
+                .. strength is null ? [] : VerdictText.On("Strength", Metric.Rmse, report, strength),
+                .. choice is null ? [] : VerdictText.On("Choice", Metric.ChoiceLogLoss, report, choice),
+                .. VerdictText.Costs(report),
+            ],
+        };
     }
 
-    private static IEnumerable<string> On(string what, Metric metric, EvaluationReport report, ModelResult model)
+    private static TaskVerdict? OnTask(EvaluationReport report, Metric metric)
     {
-        if (!model.Metrics.TryGetValue(metric.Key, out var value))
-            yield break;
-        var oracle = report.Models.FirstOrDefault(result => result.Name == Evaluator.OracleName && result.Metrics.ContainsKey(metric.Key));
-        yield return $"{what}: {(oracle is null ? Open(report, model, metric, value) : Closed(report, model, metric, oracle))}{HitRate(metric, model)}";
-        if (BestOther(report, model, metric) is { } other && other.Metrics[metric.Key].Value < value.Value)
-            yield return $"Beside it, {Name(other)} does as well or better ({metric.Title} {Number(other.Metrics[metric.Key].Value)}): the network adds nothing here.";
+        var judges = report.Models.Where(model => model.Kind != JudgeRole.Oracle && model.Metrics.ContainsKey(metric.Key)).ToList();
+        if (judges.Count == 0)
+            return null;
+        var baseline = Best(judges.Where(model => model.Kind == JudgeRole.Baseline), metric) ?? judges[0];
+        var models = judges.Where(model => model.Kind == JudgeRole.Model && model != baseline).ToList();
+        var duels = new List<Duel>();
+        var winner = baseline.Name;
+        for (var m = 0; m < models.Count; m++)
+        {
+            duels.AddRange(models.Take(m).Prepend(baseline).Select(other => Duel(report, models[m].Name, other.Name, metric)));
+            if (duels.First(duel => (duel.Model, duel.Other) == (models[m].Name, winner)).Low > 0)
+                winner = models[m].Name;
+        }
+
+        var oracle = report.Models.FirstOrDefault(model => model.Kind == JudgeRole.Oracle && model.Metrics.ContainsKey(metric.Key));
+        return new(metric.Key, winner, baseline.Name, oracle is null ? null : oracle.AgainstBaseline[metric.Key].High < 0, duels);
     }
 
-    private static string Open(EvaluationReport report, ModelResult model, Metric metric, MetricValue value)
+    private static ModelResult? Best(IEnumerable<ModelResult> models, Metric metric) => models.MinBy(model => model.Metrics[metric.Key].Value);
+
+    private static Duel Duel(EvaluationReport report, string model, string other, Metric metric)
     {
-        var facts = $"{metric.Title} {WithInterval(value)} against {Number(value.Baseline!.Value)} for {Name(report.BaselineOf(metric))}";
-        return Better(model, metric)
-            ? $"{model.Name} learned something; {facts}."
-            : $"{model.Name} found nothing to learn that helps; {facts}, no clear difference.";
+        var gain = report.Gain(model, other, metric);
+        return new(model, other, gain.Gain, gain.Low, gain.High);
     }
-
-    private static string Closed(EvaluationReport report, ModelResult model, Metric metric, ModelResult oracle)
-    {
-        var (value, best, baseline) = (model.Metrics[metric.Key], oracle.Metrics[metric.Key], Name(report.BaselineOf(metric)));
-        if (!Better(oracle, metric))
-            return $"nothing to learn. {model.Name}'s {metric.Title} {WithInterval(value)} stands beside {Number(value.Baseline!.Value)} for {baseline}, and even the oracle, who knows the law, reaches only {Number(best.Value)}.";
-        var share = (value.ShareOfLearnable ?? 0).ToString("P0", CultureInfo.InvariantCulture);
-        var facts = $"{metric.Title} {WithInterval(value)}, between {Number(value.Baseline!.Value)} for {baseline} and {Number(best.Value)} for the oracle, the best any model could reach";
-        return Better(model, metric)
-            ? $"{model.Name} learned {share} of what can be learned; {facts}."
-            : $"there is something to learn, but {model.Name} did not clearly learn it ({share}); {facts}.";
-    }
-
-    // what the log-loss of a choice means to people
-    private static string HitRate(Metric metric, ModelResult model) => metric != Metric.ChoiceLogLoss
-        ? ""
-        : $" The value picked stands among its first five in {model.Metrics[Metric.HitRate5.Key].Value.ToString("P0", CultureInfo.InvariantCulture)} of the rows.";
-
-    private static bool Better(ModelResult model, Metric metric) => model.AgainstBaseline.GetValueOrDefault(metric.Key) is { High: < 0 };
-
-    private static ModelResult? BestOther(EvaluationReport report, ModelResult model, Metric metric) =>
-        report.Models
-            .Where(other => other != model && other.Name != Evaluator.OracleName && other != report.BaselineOf(metric) && other.Metrics.ContainsKey(metric.Key))
-            .MinBy(other => other.Metrics[metric.Key].Value);
-
-    private static string Name(ModelResult model) => model.Name.EndsWith("mean", StringComparison.Ordinal) ? $"the {model.Name}" : model.Name;
-
-    private static string WithInterval(MetricValue value) => $"{Number(value.Value)} [{Number(value.Low)}, {Number(value.High)}]";
-
-    private static string Number(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Cli.Workflows;
 using PoppyUniverse.Evaluation;
@@ -15,7 +16,7 @@ internal sealed class EvaluateCommand : Verb
     private readonly Option<string> _data = Shared.Data();
     private readonly Option<string?> _model = new("--model") { Description = "Model to measure on the whole file", HelpName = "DIR" };
     private readonly Option<string?> _history = new("--history") { Description = "With --model: the log it learned from, for baselines and warnings", HelpName = "FILE" };
-    private readonly Option<string?> _split = new("--split") { Description = "Instead of --model: train on one part of the file, measure on the other; time:F or random:F", HelpName = "KIND:F" };
+    private readonly Option<string?> _split = new("--split") { Description = "Instead of --model: train on one part of the file, measure on the other: " + SplitRequest.Expected, HelpName = "SPLIT" };
     private readonly Option<string?> _truth = new("--truth") { Description = "The truth about the file (poppy simulate --truth): shows the best any model could reach", HelpName = "FILE" };
     private readonly Option<ulong> _seed = Shared.Seed();
     private readonly Option<int> _threads = Shared.Threads();
@@ -26,6 +27,7 @@ internal sealed class EvaluateCommand : Verb
             "evaluate",
             "Measure a model, or train and measure on one file",
             "poppy evaluate --data log.csv --split time:0.8",
+            "poppy evaluate --data log.csv --split kfold:5",
             "poppy evaluate --data log.csv --split time:0.8 --truth log.truth.parquet",
             "poppy evaluate --model my-model --data later.csv --history log.csv --json") =>
         AddAll(_data, _model, _history, _split, _truth, _seed, _threads, _onError);
@@ -34,12 +36,12 @@ internal sealed class EvaluateCommand : Verb
     {
         var (model, split) = (call.GetValue(_model), call.GetValue(_split));
         if ((model is null) == (split is null))
-            throw new UsageException("Expected either --model DIR, or --split time:F or random:F.");
+            throw new UsageException("Expected either --model DIR, or --split SPLIT such as time:0.8.");
         if (split is null && call.GetValue(_history) is null)
             Terminal.Note("Without --history the only baselines are the global mean and the popularity that the model keeps.");
         var (report, judged) = split is null ? Measure(call, model!, terminal, cancellation) : TrainAndMeasure(call, SplitRequest.Parse(split), terminal, cancellation);
         terminal.Result(report.ToJson());
-        Work(call, terminal).Show(report, Verdict.Of(report, judged));
+        EvaluationTables.Show(report, terminal);
         return report.HasLeak ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -52,20 +54,24 @@ internal sealed class EvaluateCommand : Verb
         var train = call.GetValue(_history) is { } history
             ? LogFile.Read(history, call.GetRequiredValue(_onError), model.Catalog, terminal, cancellation)
             : null;
-        var report = Work(call, terminal).Run(model, test, train, Oracle(call, [.. test.Rows()], test.Count), $"all of {Path.GetFileName(call.GetRequiredValue(_data))}");
-        return (report, model.Name);
+        var oracle = Oracle(call, [.. test.Rows()], test.Count);
+        return Work(call, terminal).Run([ModelCosts.Judge(model, null)], new(test, train), oracle, $"all of {Path.GetFileName(call.GetRequiredValue(_data))}", cancellation);
     }
 
     private (EvaluationReport Report, string Judged) TrainAndMeasure(ParseResult call, SplitRequest request, Terminal terminal, CancellationToken cancellation)
     {
         var (data, seed) = (call.GetRequiredValue(_data), call.GetValue(_seed));
         var log = LogFile.Read(data, call.GetRequiredValue(_onError), null, terminal, cancellation);
-        var split = request.Cut(log, RandomStream.FromSeed(seed));
-        if (split.Train.Count == 0 || split.Test.Count == 0)
-            throw new DataProblemException($"{data}: {log.Count:N0} interactions are too few for {split.Description}.");
-        var oracle = Oracle(call, split.TestRows, log.Count); // a wrong truth is told before minutes of training, not after
-        var trained = new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(split.Train, data, TrainWorkflow.Options("auto", null, null), null, cancellation);
-        return (Work(call, terminal).Run(trained.Model, split.Test, split.Train, oracle, split.Description), trained.Model.Name);
+        // a wrong truth is told before minutes of training, not after
+        var folds = request.Cut(log, data, RandomStream.FromSeed(seed)).Select(split => (Split: split, Oracle: Oracle(call, split.TestRows, log.Count))).ToList();
+        return Work(call, terminal).Run([.. folds.Select(fold => (new Fold(fold.Split.Test, fold.Split.Train), fold.Oracle))], Train, folds[0].Split.Description, cancellation);
+
+        IReadOnlyList<ModelJudge> Train(Fold fold)
+        {
+            var clock = Stopwatch.StartNew();
+            var trained = new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(fold.Train!, data, TrainWorkflow.Options("auto", null, null), null, cancellation);
+            return [ModelCosts.Judge(trained.Model, clock.Elapsed)];
+        }
     }
 
     private RowPredictions? Oracle(ParseResult call, IReadOnlyList<long> rows, long logRows)

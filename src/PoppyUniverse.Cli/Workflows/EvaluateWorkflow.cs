@@ -1,89 +1,76 @@
 using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Evaluation;
-using PoppyUniverse.Evaluation.Metrics;
 using PoppyUniverse.Evaluation.Reports;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
 using PoppyUniverse.Learning.Baselines;
-using Spectre.Console;
 
 namespace PoppyUniverse.Cli.Workflows;
 
 /// <summary>Measures models on test rows beside baselines and, for simulated rows, the oracle.</summary>
 internal sealed class EvaluateWorkflow(ulong seed, int threads, Terminal terminal)
 {
-    /// <summary>Evaluates.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="test">Test rows; those without a Strength count for choices only.</param>
-    /// <param name="train">What it learned from: also what the baselines learn from. Null leaves only what the model itself keeps: global mean or popularity.</param>
+    /// <summary>Evaluates models that are there already.</summary>
+    /// <param name="models">The models; those whose order counts (a later one must be clearly better) in that order.</param>
+    /// <param name="fold">Test rows, and what the models and the baselines learn from; without it the only baselines are global mean and popularity, which the first model keeps.</param>
     /// <param name="oracle">The truth about the test rows, or null.</param>
     /// <param name="split">How the rows were chosen.</param>
-    public EvaluationReport Run(IRecommender model, InteractionLog test, InteractionLog? train, RowPredictions? oracle, string split)
-    {
-        if (test.StrengthCount == 0 && !model.Targets.HasFlag(PredictionTargets.Choice))
-            throw new DataProblemException($"None of {test.Count:N0} test interactions has a Strength; there is nothing to measure a predicted Strength against.");
-        return terminal.WithProgress(bars =>
-        {
-            List<IRecommender> judges = [.. Baselines(model, test, train), model];
-            var bar = bars.Add("Evaluating", judges.Count + 1, "models");
-            var predictions = new List<RowPredictions>();
-            foreach (var judge in judges)
-            {
-                predictions.Add(RowPredictions.Of(judge, test, threads));
-                bar.MoveTo(predictions.Count);
-            }
+    /// <param name="cancellation">Stops between rows.</param>
+    public EvaluationReport Run(IReadOnlyList<ModelJudge> models, Fold fold, RowPredictions? oracle, string split, CancellationToken cancellation = default) =>
+        Run([(fold, oracle)], _ => models, split, cancellation);
 
-            var report = Evaluator.Evaluate(test, train, predictions, oracle, (split, new EvaluationOptions(), RandomStream.FromSeed(seed).Split("bootstrap")));
+    /// <summary>Evaluates models on every fold; the report is over the test rows of all.</summary>
+    /// <param name="folds">Each with the truth about its test rows, or null.</param>
+    /// <param name="models">Gives the models of a fold; asked once for each.</param>
+    /// <param name="split">How the rows were chosen.</param>
+    /// <param name="cancellation">Stops between rows.</param>
+    public EvaluationReport Run(
+        IReadOnlyList<(Fold Fold, RowPredictions? Oracle)> folds, Func<Fold, IReadOnlyList<ModelJudge>> models, string split, CancellationToken cancellation)
+    {
+        var experiment = new Experiment(
+            [.. folds.Select(fold => fold.Fold)], new EvaluationOptions { Threads = threads }, RandomStream.FromSeed(seed).Split("bootstrap"));
+        for (var f = 0; f < folds.Count; f++)
+        {
+            var (fold, oracle) = folds[f];
+            var own = models(fold);
+            Require(own, fold.Test);
+            Judge[] judges = [.. Baselines(own, fold), .. own, .. oracle is null ? (Judge[])[] : [oracle]];
+            Measure(experiment, (f, folds.Count), judges, fold.Test.Count, cancellation);
+        }
+
+        return experiment.Report(split);
+    }
+
+    private void Measure(Experiment experiment, (int Number, int Count) fold, Judge[] judges, long rows, CancellationToken cancellation) =>
+        terminal.WithProgress(bars =>
+        {
+            var bar = bars.Add(fold.Count == 1 ? "Evaluating" : $"Evaluating fold {fold.Number + 1} of {fold.Count}", judges.Length * rows, "rows");
+            experiment.Measure(fold.Number, judges, bar.As<long>((self, done) => self.MoveTo(done)), cancellation);
             bar.Finish();
-            return report;
+            return 0;
         });
+
+    private static void Require(IReadOnlyList<ModelJudge> models, InteractionLog test)
+    {
+        if (test.StrengthCount == 0 && !models.Any(model => model.Targets.HasFlag(PredictionTargets.Choice)))
+            throw new DataProblemException($"None of {test.Count:N0} test interactions has a Strength; there is nothing to measure a predicted Strength against.");
     }
 
-    // The simplest judges of what the model predicts and the test rows can tell.
-    private static IEnumerable<IRecommender> Baselines(IRecommender model, InteractionLog test, InteractionLog? train)
+    // The simplest judges of what the models predict and the test rows can tell.
+    private static IEnumerable<ModelJudge> Baselines(IReadOnlyList<ModelJudge> models, Fold fold)
     {
-        if (model.Targets.HasFlag(PredictionTargets.Strength) && test.StrengthCount > 0)
+        var targets = models.Aggregate(PredictionTargets.None, (all, model) => all | model.Targets);
+        var (train, any) = (fold.Train, models[0].Model);
+        if (targets.HasFlag(PredictionTargets.Strength) && fold.Test.StrengthCount > 0)
         {
-            foreach (var mean in train is null ? [MeanBaseline.GlobalOf(model)] : MeanBaseline.All(train))
-                yield return mean;
+            foreach (var mean in train is null ? [MeanBaseline.GlobalOf(any)] : MeanBaseline.All(train))
+                yield return new(mean);
         }
 
-        if (model.Targets.HasFlag(PredictionTargets.Choice))
+        if (targets.HasFlag(PredictionTargets.Choice))
         {
-            foreach (var counts in train is null ? [CountBaseline.PopularityOf(model)] : CountBaseline.All(train))
-                yield return counts;
+            foreach (var counts in train is null ? [CountBaseline.PopularityOf(any)] : CountBaseline.All(train))
+                yield return new(counts);
         }
     }
-
-    /// <summary>Shows a report as tables with intervals, its warnings, and the verdict.</summary>
-    public void Show(EvaluationReport report, IReadOnlyList<string> verdict)
-    {
-        Show(report, Metric.OfStrength, report.RatedRows);
-        Show(report, Metric.OfChoice, report.Rows);
-        foreach (var warning in report.Warnings)
-            terminal.Say("Note: " + warning);
-        foreach (var sentence in verdict)
-            terminal.Say(sentence);
-    }
-
-    private void Show(EvaluationReport report, IReadOnlyList<Metric> metrics, long rows)
-    {
-        var models = report.Models.Where(model => metrics.Any(metric => model.Metrics.ContainsKey(metric.Key))).ToList();
-        if (models.Count == 0)
-            return;
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("Model");
-        foreach (var metric in metrics)
-            table.AddColumn(new TableColumn($"{metric.Title} {(metric.LowerIsBetter ? "↓" : "↑")}").RightAligned());
-        foreach (var model in models)
-        {
-            var cells = metrics.Select(metric => model.Metrics.TryGetValue(metric.Key, out var value) ? Cell(value) : "–");
-            table.AddRow([Markup.Escape(model.Name), .. cells]);
-        }
-
-        table.Caption($"{rows:N0} test rows of {report.Users:N0} users, {report.Split}; 95 % bootstrap intervals over users");
-        terminal.Show(table);
-    }
-
-    private static string Cell(MetricValue value) =>
-        FormattableString.Invariant($"{value.Value:0.000}\n[grey]{value.Low:0.000}–{value.High:0.000}[/]");
 }

@@ -41,7 +41,7 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
         var truth = Oracle.For(simulator, split.TestRows);
         var oracle = new RowPredictions(
             Evaluator.OracleName, truth.ExpectedStrengths, truth.ClassProbabilities, ChoiceOutcomes.OfRanks(truth.ChoiceProbabilities, truth.ChoiceRanks));
-        var evaluation = Timed("evaluate", () => evaluating.Run(trained.Model, split.Test, split.Train, oracle, split.Description));
+        var evaluation = Timed("evaluate", () => evaluating.Run([ModelCosts.Judge(trained.Model, TimeSpan.FromSeconds(_seconds["train"]))], new(split.Test, split.Train), oracle, split.Description, cancellation));
 
         var table = Timed("predict", () => Predict(trained.Model, cancellation));
         PredictionWriter.Write(table, folders.Predictions);
@@ -50,7 +50,7 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
         var figures = Timed("figures", () => Draw(report, table, (split.Test, test, oracle), folders));
         AtomicFile.WriteText(folders.ReportHtml, HtmlReport.Render(report, figures));
         AtomicFile.WriteText(folders.ReportJson, report.ToJson() + "\n");
-        evaluating.Show(evaluation, report.Verdict);
+        EvaluationTables.Show(evaluation, terminal);
         terminal.Say($"Open {folders.ReportHtml}; everything else is in {Path.GetDirectoryName(folders.ReportHtml)} and {Path.GetDirectoryName(folders.Data)}.");
         return report;
     }
@@ -69,7 +69,6 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
     {
         Title = $"{simulator.Profile.Name}, seed {seed}",
         Command = $"poppy run --profile {simulator.Profile.Name} --seed {seed}",
-        Verdict = Verdict.Of(evaluation, "Layer 4"),
         Data = summary,
         Training = record,
         Evaluation = evaluation,

@@ -14,6 +14,15 @@ namespace PoppyUniverse.Evaluation.Reports;
 public sealed record EvaluationReport(
     long Rows, long RatedRows, int Users, string Split, IReadOnlyList<ModelResult> Models, IReadOnlyList<string> Warnings)
 {
+    /// <summary>Every two models beside each other.</summary>
+    public IReadOnlyList<PairResult> Comparisons { get; init; } = [];
+
+    /// <summary>Parts of the test rows, measured on their own.</summary>
+    public IReadOnlyList<SliceResult> Slices { get; init; } = [];
+
+    /// <summary>Which model to use, and why.</summary>
+    public Verdict? Verdict { get; init; }
+
     /// <summary>Whether any model did better than the oracle could: it has seen what it must not.</summary>
     [JsonIgnore]
     public bool HasLeak => Models.Any(model => model.AboveCeiling.Count > 0);
@@ -26,6 +35,15 @@ public sealed record EvaluationReport(
     {
         ArgumentNullException.ThrowIfNull(metric);
         return Models.First(model => model.Metrics.ContainsKey(metric.Key));
+    }
+
+    /// <summary>How much better one model is than another, from paired resamples.</summary>
+    /// <exception cref="InvalidOperationException">They were not compared by that metric.</exception>
+    public PairedComparison Gain(string model, string over, Metric metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        var pair = Comparisons.First(pair => (pair.First, pair.Second) == (over, model) || (pair.First, pair.Second) == (model, over)).Metrics[metric.Key];
+        return Comparisons.Any(other => (other.First, other.Second) == (over, model)) ? pair : pair.Turned;
     }
 
     /// <summary>The report as JSON.</summary>

@@ -6,4 +6,11 @@ namespace PoppyUniverse.Evaluation.Reports;
 /// <param name="AgainstBaseline">Paired difference of each metric to its baseline's; without those of which the model is the baseline itself.</param>
 /// <param name="AboveCeiling">Metrics that are better than the oracle's beyond the interval of their difference: a leak.</param>
 public sealed record ModelResult(
-    string Name, IReadOnlyDictionary<string, MetricValue> Metrics, IReadOnlyDictionary<string, PairedDifference> AgainstBaseline, IReadOnlyList<string> AboveCeiling);
+    string Name, IReadOnlyDictionary<string, MetricValue> Metrics, IReadOnlyDictionary<string, PairedDifference> AgainstBaseline, IReadOnlyList<string> AboveCeiling)
+{
+    /// <summary>What it is there for.</summary>
+    public JudgeRole Kind { get; init; } = JudgeRole.Model;
+
+    /// <summary>What it took to make it; null for baselines and the oracle, which cost next to nothing.</summary>
+    public ModelCost? Cost { get; init; }
+}

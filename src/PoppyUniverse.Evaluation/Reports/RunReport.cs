@@ -13,8 +13,8 @@ public sealed record RunReport
     /// <summary>The command that makes this report again.</summary>
     public required string Command { get; init; }
 
-    /// <summary>What was learned and what could not be, in plain sentences.</summary>
-    public required IReadOnlyList<string> Verdict { get; init; }
+    /// <summary>Which model to use, and why; that of the evaluation.</summary>
+    public Verdict? Verdict => Evaluation.Verdict;
 
     /// <summary>The log.</summary>
     public required LogSummary Data { get; init; }

@@ -26,7 +26,7 @@ internal static class CeilingBars
         if (models.Count == 0)
             return "";
         var values = models.Select(model => model.Metrics[metric.Key]).ToList();
-        var (low, high) = (values.Min(value => value.Low), values.Max(value => value.High));
+        var (low, high) = (values.Min(value => value.Low!.Value), values.Max(value => value.High!.Value));
         var margin = Math.Max((high - low) * 0.05, 1e-6);
         var height = TitleHeight + (RowHeight * models.Count) + 8;
         var svg = new StringBuilder($"<svg class=\"ceiling\" viewBox=\"0 0 700 {height}\" role=\"img\" aria-label=\"{metric.Title} of every model\">");
@@ -38,7 +38,7 @@ internal static class CeilingBars
             var y = TitleHeight + (i * RowHeight) + 10;
             var color = models[i].Name == Evaluator.OracleName ? "--other" : models[i].Name.StartsWith("Layer", StringComparison.Ordinal) ? "--model" : "--quiet";
             svg.Append($"<text x=\"0\" y=\"{y + 5}\">{HtmlReport.Text(models[i].Name)}</text>")
-                .Append($"<line x1=\"{X(values[i].Low)}\" x2=\"{X(values[i].High)}\" y1=\"{y}\" y2=\"{y}\" stroke=\"var({color})\" stroke-width=\"6\" stroke-linecap=\"round\" opacity=\".45\"/>")
+                .Append($"<line x1=\"{X(values[i].Low!.Value)}\" x2=\"{X(values[i].High!.Value)}\" y1=\"{y}\" y2=\"{y}\" stroke=\"var({color})\" stroke-width=\"6\" stroke-linecap=\"round\" opacity=\".45\"/>")
                 .Append($"<circle cx=\"{X(values[i].Value)}\" cy=\"{y}\" r=\"6\" fill=\"var({color})\"/>")
                 .Append($"<text class=\"soft\" x=\"{Right + 24}\" y=\"{y + 5}\">{HtmlReport.Number(values[i].Value)}{Share(values[i])}</text>");
         }

@@ -23,7 +23,7 @@ public static class HtmlReport
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">")
             .Append($"<title>{Text(report.Title)}</title><style>{Style()}</style></head><body><main>\n");
         page.Append($"<h1>{Text(report.Title)}</h1><p class=\"soft\">{Text(Where(report.Data))}</p>\n");
-        Section(page, null, "verdict", string.Concat(report.Verdict.Select(sentence => $"<p>{Text(sentence)}</p>")));
+        Section(page, null, "verdict", string.Concat(report.Verdict!.Sentences.Select(sentence => $"<p>{Text(sentence)}</p>")));
         Section(page, "How far from the best possible", "", CeilingBars.Render(report.Evaluation));
         Section(page, "Every number", "", MetricTables(report.Evaluation));
         Section(page, "What the data is", "", Facts(report.Data));
@@ -66,7 +66,7 @@ public static class HtmlReport
     }
 
     private static string Cell(MetricValue value) =>
-        $"<td>{Number(value.Value)}<small>{Number(value.Low)} – {Number(value.High)}</small></td>";
+        $"<td>{Number(value.Value)}<small>{Number(value.Low ?? 0)} – {Number(value.High ?? 0)}</small></td>";
 
     private static string Facts(LogSummary data)
     {

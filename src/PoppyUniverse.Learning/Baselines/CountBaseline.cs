@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning.Baselines;
@@ -16,16 +15,17 @@ public sealed class CountBaseline : IRecommender
 
     // morning, noon, afternoon …: six parts of a day, on workdays and on weekends
     private const int HoursOfPart = 4;
-    private const int Parts = TimeSlot.Hours / HoursOfPart * 2;
 
     private const string PopularityName = "popularity";
+    private const string HourName = "popularity by hour";
+    private const string UserName = "user's counts";
+    private const string UserTimeName = "user × time counts";
 
-    private readonly Level[] _levels;
+    private readonly GroupCounts[] _levels;
     private readonly float[] _popularity;
 
-    private CountBaseline(string name, InteractionLog log, params Func<int, TimeSlot, long>[] groupings)
-        : this(name, log.Catalog, log.Users, LogStatistics.Of(log)) =>
-        _levels = [.. groupings.Select(grouping => new Level(log, grouping))];
+    private CountBaseline(string name, InteractionLog log, LogStatistics statistics, params GroupCounts[] levels)
+        : this(name, log.Catalog, log.Users, statistics) => _levels = levels;
 
     private CountBaseline(string name, Catalog catalog, IdMap users, LogStatistics statistics)
     {
@@ -50,7 +50,7 @@ public sealed class CountBaseline : IRecommender
     public PredictionTargets Targets => PredictionTargets.Choice;
 
     /// <summary>What everybody picks.</summary>
-    public static CountBaseline Popularity(InteractionLog log) => new(PopularityName, log);
+    public static CountBaseline Popularity(InteractionLog log) => new(PopularityName, log, LogStatistics.Of(log));
 
     /// <summary>What everybody picks in the log which a model learned from.</summary>
     public static CountBaseline PopularityOf(IRecommender model)
@@ -60,20 +60,24 @@ public sealed class CountBaseline : IRecommender
     }
 
     /// <summary>What everybody picks at this hour of the day.</summary>
-    public static CountBaseline PopularityByHour(InteractionLog log) => new("popularity by hour", log, (_, slot) => slot.Hour);
+    public static CountBaseline PopularityByHour(InteractionLog log) => new(HourName, log, LogStatistics.Of(log), OfHour(log));
 
     /// <summary>What the user picks.</summary>
-    public static CountBaseline UserCounts(InteractionLog log) => new("user's counts", log, (user, _) => user);
+    public static CountBaseline UserCounts(InteractionLog log) => new(UserName, log, LogStatistics.Of(log), OfUser(log));
 
     /// <summary>What the user picks at this time of day, on workdays or on weekends.</summary>
-    public static CountBaseline UserTimeCounts(InteractionLog log) =>
-        new("user × time counts", log, (user, _) => user, (user, slot) => user == IdMap.Unknown ? user : ((long)user * Parts) + PartOf(slot));
+    public static CountBaseline UserTimeCounts(InteractionLog log) => new(UserTimeName, log, LogStatistics.Of(log), OfUser(log), OfUserTime(log));
 
     /// <summary>All four, the plainest first.</summary>
     public static IReadOnlyList<CountBaseline> All(InteractionLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
-        return [Popularity(log), PopularityByHour(log), UserCounts(log), UserTimeCounts(log)];
+        var (statistics, ofUser) = (LogStatistics.Of(log), OfUser(log));
+        return
+        [
+            new(PopularityName, log, statistics), new(HourName, log, statistics, OfHour(log)),
+            new(UserName, log, statistics, ofUser), new(UserTimeName, log, statistics, ofUser, OfUserTime(log)),
+        ];
     }
 
     /// <inheritdoc/>
@@ -81,45 +85,16 @@ public sealed class CountBaseline : IRecommender
     {
         predictions.Validate(rows.Count, Targets);
         for (var i = 0; i < predictions.ChoiceProbabilities.Length; i++)
-        {
-            var value = rows.ValueIndices[i];
-            var probability = value == IdMap.Unknown ? 0 : _popularity[value];
-            foreach (var level in _levels)
-            {
-                if (value != IdMap.Unknown)
-                    probability = level.Refine(probability, (rows.UserIndices[i], value, rows.Slots[i]));
-            }
-
-            predictions.ChoiceProbabilities[i] = probability;
-        }
+            predictions.ChoiceProbabilities[i] = rows.ValueIndices[i] is var value && value == IdMap.Unknown ? 0 : _popularity[value];
+        foreach (var level in _levels)
+            level.Refine(rows, predictions.ChoiceProbabilities, PriorRows);
     }
+
+    private static GroupCounts OfHour(InteractionLog log) => new(log, TimeSlot.Hours, (_, slot) => (slot.Hour, 0));
+
+    private static GroupCounts OfUser(InteractionLog log) => new(log, log.Users.Count, (user, _) => (user, 0));
+
+    private static GroupCounts OfUserTime(InteractionLog log) => new(log, log.Users.Count, (user, slot) => (user, PartOf(slot)));
 
     private static int PartOf(TimeSlot slot) => ((slot.Hour / HoursOfPart) * 2) + (slot.IsWeekend ? 1 : 0);
-
-    /// <summary>Counts of values within groups of rows.</summary>
-    private sealed class Level
-    {
-        private readonly Func<int, TimeSlot, long> _grouping;
-        private readonly Dictionary<long, int> _rows = [];
-        private readonly Dictionary<(long Group, int Value), int> _picks = [];
-
-        public Level(InteractionLog log, Func<int, TimeSlot, long> grouping)
-        {
-            _grouping = grouping;
-            foreach (var number in log.Rows())
-            {
-                var row = log[number];
-                var group = grouping(row.UserIndex, row.Slot);
-                CollectionsMarshal.GetValueRefOrAddDefault(_rows, group, out _)++;
-                CollectionsMarshal.GetValueRefOrAddDefault(_picks, (group, row.ValueIndex), out _)++;
-            }
-        }
-
-        public float Refine(float coarser, (int User, int Value, TimeSlot Slot) row)
-        {
-            var group = _grouping(row.User, row.Slot);
-            var (rows, picks) = (_rows.GetValueOrDefault(group), _picks.GetValueOrDefault((group, row.Value)));
-            return (float)((picks + (PriorRows * (double)coarser)) / (rows + PriorRows));
-        }
-    }
 }

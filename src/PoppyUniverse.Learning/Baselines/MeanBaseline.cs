@@ -13,26 +13,27 @@ public sealed class MeanBaseline : IRecommender
     public const int PriorRows = 10;
 
     private const string GlobalName = "global mean";
+    private const string UserName = "user mean";
+    private const string ValueName = "value mean";
     private const int Classes = Interaction.StrengthClasses;
 
     private readonly Grouping _grouping;
     private readonly float[] _laws; // (groups + 1 × 5); the last is everybody's
     private readonly float[] _means;
 
-    private MeanBaseline(string name, InteractionLog log, Grouping grouping)
+    private MeanBaseline(string name, InteractionLog log, LogStatistics statistics, Grouping grouping)
     {
-        (Name, Catalog, Users, _grouping) = (name, log.Catalog, log.Users, grouping);
-        Statistics = LogStatistics.Of(log);
+        (Name, Catalog, Users, Statistics, _grouping) = (name, log.Catalog, log.Users, statistics, grouping);
         var groups = grouping switch { Grouping.User => log.Users.Count, Grouping.Value => log.Catalog.ValueCount, _ => 0 };
         var counts = new long[(groups + 1) * Classes];
         foreach (var number in log.Rows())
         {
-            var row = log[number];
-            if (row.Strength == Interaction.MissingStrength)
+            var strength = log.Strengths[number];
+            if (strength == Interaction.MissingStrength)
                 continue;
-            counts[(groups * Classes) + row.Strength - 1]++;
+            counts[(groups * Classes) + strength - 1]++;
             if (grouping != Grouping.Everybody)
-                counts[(GroupOf(row.UserIndex, row.ValueIndex) * Classes) + row.Strength - 1]++;
+                counts[(GroupOf(log.UserIndices[number], log.ValueIndices[number]) * Classes) + strength - 1]++;
         }
 
         _laws = Laws(counts, groups);
@@ -69,7 +70,7 @@ public sealed class MeanBaseline : IRecommender
     public PredictionTargets Targets => PredictionTargets.Strength | PredictionTargets.Class;
 
     /// <summary>One law for all.</summary>
-    public static MeanBaseline Global(InteractionLog log) => new(GlobalName, log, Grouping.Everybody);
+    public static MeanBaseline Global(InteractionLog log) => new(GlobalName, log, LogStatistics.Of(log), Grouping.Everybody);
 
     /// <summary>One law for all: that of the log which a model learned from.</summary>
     public static MeanBaseline GlobalOf(IRecommender model)
@@ -79,13 +80,21 @@ public sealed class MeanBaseline : IRecommender
     }
 
     /// <summary>A law for each user.</summary>
-    public static MeanBaseline ByUser(InteractionLog log) => new("user mean", log, Grouping.User);
+    public static MeanBaseline ByUser(InteractionLog log) => new(UserName, log, LogStatistics.Of(log), Grouping.User);
 
     /// <summary>A law for each value.</summary>
-    public static MeanBaseline ByValue(InteractionLog log) => new("value mean", log, Grouping.Value);
+    public static MeanBaseline ByValue(InteractionLog log) => new(ValueName, log, LogStatistics.Of(log), Grouping.Value);
 
     /// <summary>All three, the plainest first.</summary>
-    public static IReadOnlyList<MeanBaseline> All(InteractionLog log) => [Global(log), ByUser(log), ByValue(log)];
+    public static IReadOnlyList<MeanBaseline> All(InteractionLog log)
+    {
+        var statistics = LogStatistics.Of(log);
+        return
+        [
+            new(GlobalName, log, statistics, Grouping.Everybody), new(UserName, log, statistics, Grouping.User),
+            new(ValueName, log, statistics, Grouping.Value),
+        ];
+    }
 
     /// <inheritdoc/>
     public void Score(ScoringRows rows, Predictions predictions)
@@ -107,8 +116,13 @@ public sealed class MeanBaseline : IRecommender
     private int GroupOf(int user, int value) =>
         _grouping switch { Grouping.User => user, Grouping.Value => value, _ => 0 };
 
-    private static float[] Means(float[] laws) =>
-        [.. Enumerable.Range(0, laws.Length / Classes).Select(group => Enumerable.Range(0, Classes).Sum(c => (c + 1) * laws[(group * Classes) + c]))];
+    private static float[] Means(float[] laws)
+    {
+        var means = new float[laws.Length / Classes];
+        for (var i = 0; i < laws.Length; i++)
+            means[i / Classes] += ((i % Classes) + 1) * laws[i];
+        return means;
+    }
 
     private static float[] Laws(long[] counts, int groups)
     {
@@ -126,6 +140,12 @@ public sealed class MeanBaseline : IRecommender
 
         return laws;
 
-        long Sum(int group) => counts.AsSpan(group * Classes, Classes).ToArray().Sum();
+        long Sum(int group)
+        {
+            var sum = 0L;
+            foreach (var count in counts.AsSpan(group * Classes, Classes))
+                sum += count;
+            return sum;
+        }
     }
 }

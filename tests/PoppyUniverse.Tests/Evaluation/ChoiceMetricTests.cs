@@ -90,5 +90,5 @@ public sealed class ChoiceMetricTests
     }
 
     private static IReadOnlyDictionary<string, MetricValue> Metrics(ChoiceOutcomes outcomes) =>
-        Evaluator.Evaluate(SmallLogs.Make(3, i => new(i, 0, Interaction.MissingStrength, i)), null, [new("m", [], [], outcomes)], null, Settings)["m"].Metrics;
+        Evaluator.Evaluate(SmallLogs.Make(3, i => new(i, 0, Interaction.MissingStrength, i)), null, [new RowPredictions("m", [], [], outcomes)], null, Settings)["m"].Metrics;
 }

@@ -69,7 +69,7 @@ public sealed class EvaluatorTests
             var test = SmallLogs.Make(120, i => new(i / 2, 0, 3, i));
             var errors = Enumerable.Range(0, 60).SelectMany(_ => Enumerable.Repeat((float)(2 * draws.NextDouble()), 2)).ToArray();
             var report = Evaluator.Evaluate(
-                test, null, [new("m", [.. errors.Select(error => 3 + error)], [])], null, ("x", new() { Resamples = 300 }, RandomStream.FromSeed(6).Split(experiment)));
+                test, null, [new RowPredictions("m", [.. errors.Select(error => 3 + error)], [])], null, ("x", new() { Resamples = 300 }, RandomStream.FromSeed(6).Split(experiment)));
             var mae = report["m"].Metrics["mae"];
             covered += mae.Low <= 1 && 1 <= mae.High ? 1 : 0;
         }
@@ -84,9 +84,9 @@ public sealed class EvaluatorTests
         float[] flat = [.. Enumerable.Repeat(0.2f, 5_000)];
         float[] three = [.. Enumerable.Repeat(3f, 1_000)];
         RowPredictions cheat = new("Layer 4", [.. test.Rows().Select(row => (float)test.Strengths[row])], flat);
-        var report = Evaluator.Evaluate(test, null, [new("global mean", three, flat), cheat], new("oracle", three, flat), Settings);
+        var report = Evaluator.Evaluate(test, null, [new RowPredictions("global mean", three, flat) { Role = JudgeRole.Baseline }, cheat], new("oracle", three, flat), Settings);
         Assert.True(report.HasLeak);
-        Assert.StartsWith("Leak", Verdict.Of(report, "Layer 4")[0], StringComparison.Ordinal);
+        Assert.StartsWith("Leak", report.Verdict!.Sentences[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,9 +34,9 @@ public sealed class VerdictTests
         var split = Split.ByTime(simulator.ToLog(), 0.8);
         var model = Layer4Trainer.Train(split.Train, new(), RandomStream.FromSeed(1), new()).Model;
         var truth = Oracle.For(simulator, split.TestRows);
-        IReadOnlyList<RowPredictions> predictions =
-            [.. new IRecommender[] { MeanBaseline.Global(split.Train), MeanBaseline.ByUser(split.Train), model }.Select(judge => RowPredictions.Of(judge, split.Test, 2))];
+        IReadOnlyList<Judge> predictions =
+            [.. new IRecommender[] { MeanBaseline.Global(split.Train), MeanBaseline.ByUser(split.Train), model }.Select(judge => new ModelJudge(judge))];
         var oracle = withOracle ? new RowPredictions(Evaluator.OracleName, truth.ExpectedStrengths, truth.ClassProbabilities) : null;
-        return Verdict.Of(Evaluator.Evaluate(split.Test, split.Train, predictions, oracle, (split.Description, new(), RandomStream.FromSeed(2))), "Layer 4");
+        return Evaluator.Evaluate(split.Test, split.Train, predictions, oracle, (split.Description, new(), RandomStream.FromSeed(2))).Verdict!.Sentences;
     }
 }
