@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
 using PoppyUniverse.Learning.Layer4;
@@ -79,12 +78,11 @@ public sealed class PyTorchTests
     [Fact]
     public void Goldens_MadeAgain_AreTheFilesThatAreKept()
     {
-        const string Python = "/usr/bin/python3";
-        Assert.SkipUnless(File.Exists(Python) && Run(Python, "-c", "import torch") == 0, "python3-torch is not installed; the kept goldens were not made again.");
+        Assert.SkipUnless(Python.Has("torch"), "python3-torch is not installed; the kept goldens were not made again.");
         var folder = Directory.CreateTempSubdirectory("poppy-goldens-").FullName;
         try
         {
-            Assert.Equal(0, Run(Python, Path.Combine(Folder, "make_goldens.py"), folder));
+            Assert.Equal(0, Python.Run(Path.Combine(Folder, "make_goldens.py"), folder));
             foreach (var name in Names.Select(row => row.Data))
             {
                 var (kept, made) = (Read(name), Golden.Read(Path.Combine(folder, name + ".json")));
@@ -105,12 +103,4 @@ public sealed class PyTorchTests
 
     private static void Near(double[] kept, double[] made) =>
         Assert.All(kept.Zip(made), pair => Assert.Equal(pair.First, pair.Second, 1e-6 + (1e-5 * Math.Abs(pair.First))));
-
-    private static int Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode;
-    }
 }
