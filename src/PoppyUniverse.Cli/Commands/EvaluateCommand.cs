@@ -39,7 +39,7 @@ internal sealed class EvaluateCommand : Verb
             throw new UsageException("Expected either --model DIR, or --split SPLIT such as time:0.8.");
         if (split is null && call.GetValue(_history) is null)
             Terminal.Note("Without --history the only baselines are the global mean and the popularity that the model keeps.");
-        var (report, judged) = split is null ? Measure(call, model!, terminal, cancellation) : TrainAndMeasure(call, SplitRequest.Parse(split), terminal, cancellation);
+        var report = split is null ? Measure(call, model!, terminal, cancellation) : TrainAndMeasure(call, SplitRequest.Parse(split), terminal, cancellation);
         terminal.Result(report.ToJson());
         EvaluationTables.Show(report, terminal);
         return report.HasLeak ? ExitCode.Failed : ExitCode.Done;
@@ -47,7 +47,7 @@ internal sealed class EvaluateCommand : Verb
 
     private EvaluateWorkflow Work(ParseResult call, Terminal terminal) => new(call.GetValue(_seed), call.GetValue(_threads), terminal);
 
-    private (EvaluationReport Report, string Judged) Measure(ParseResult call, string folder, Terminal terminal, CancellationToken cancellation)
+    private EvaluationReport Measure(ParseResult call, string folder, Terminal terminal, CancellationToken cancellation)
     {
         var model = ModelFolder.Load(folder);
         var test = LogFile.Read(call.GetRequiredValue(_data), call.GetRequiredValue(_onError), model.Catalog, terminal, cancellation);
@@ -58,7 +58,7 @@ internal sealed class EvaluateCommand : Verb
         return Work(call, terminal).Run([ModelCosts.Judge(model, null)], new(test, train), oracle, $"all of {Path.GetFileName(call.GetRequiredValue(_data))}", cancellation);
     }
 
-    private (EvaluationReport Report, string Judged) TrainAndMeasure(ParseResult call, SplitRequest request, Terminal terminal, CancellationToken cancellation)
+    private EvaluationReport TrainAndMeasure(ParseResult call, SplitRequest request, Terminal terminal, CancellationToken cancellation)
     {
         var (data, seed) = (call.GetRequiredValue(_data), call.GetValue(_seed));
         var log = LogFile.Read(data, call.GetRequiredValue(_onError), null, terminal, cancellation);

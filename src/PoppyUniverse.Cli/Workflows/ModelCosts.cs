@@ -9,6 +9,6 @@ internal static class ModelCosts
     /// <summary>A judge that asks a model, with what it cost.</summary>
     /// <param name="model">The model.</param>
     /// <param name="training">Time of its training, validation included; null when it was trained before.</param>
-    public static ModelJudge Judge(Layer4Model model, TimeSpan? training) =>
-        new(model) { Cost = new(training?.TotalSeconds, model.Parameters.All.Sum(tensor => (long)tensor.Data.Length * sizeof(float))) };
+    public static ModelJudge Judge(ITrainedModel model, TimeSpan? training) =>
+        new(model) { Cost = new(training?.TotalSeconds, model.Tensors.Sum(tensor => (long)tensor.Data.Length * sizeof(float))) };
 }
