@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace PoppyUniverse.Learning.Kernels;
@@ -6,32 +7,28 @@ namespace PoppyUniverse.Learning.Kernels;
 // that is also why each is one long method.
 internal static unsafe partial class MatrixProduct
 {
-    private static void Block4By64(Matrix a, float* b, nint ldb, float* c, nint ldc)
+    private static void Block4By64(Matrix a, float* b, nint ldb, Target c)
     {
-        var c1 = c + ldc;
-        var c2 = c + (2 * ldc);
-        var c3 = c + (3 * ldc);
-        var s00 = Vector512.Load(c);
-        var s01 = Vector512.Load(c + 16);
-        var s02 = Vector512.Load(c + 32);
-        var s03 = Vector512.Load(c + 48);
-        var s10 = Vector512.Load(c1);
-        var s11 = Vector512.Load(c1 + 16);
-        var s12 = Vector512.Load(c1 + 32);
-        var s13 = Vector512.Load(c1 + 48);
-        var s20 = Vector512.Load(c2);
-        var s21 = Vector512.Load(c2 + 16);
-        var s22 = Vector512.Load(c2 + 32);
-        var s23 = Vector512.Load(c2 + 48);
-        var s30 = Vector512.Load(c3);
-        var s31 = Vector512.Load(c3 + 16);
-        var s32 = Vector512.Load(c3 + 32);
-        var s33 = Vector512.Load(c3 + 48);
-        var (stride, step) = (a.RowStride, a.ColumnStride);
-        var a0 = a.Data;
-        var a1 = a0 + stride;
-        var a2 = a1 + stride;
-        var a3 = a2 + stride;
+        var floor = Vector512.Create(c.Floor);
+        float* f0 = c.From, f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride;
+        var s00 = Vector512.Load(f0);
+        var s01 = Vector512.Load(f0 + 16);
+        var s02 = Vector512.Load(f0 + 32);
+        var s03 = Vector512.Load(f0 + 48);
+        var s10 = Vector512.Load(f1);
+        var s11 = Vector512.Load(f1 + 16);
+        var s12 = Vector512.Load(f1 + 32);
+        var s13 = Vector512.Load(f1 + 48);
+        var s20 = Vector512.Load(f2);
+        var s21 = Vector512.Load(f2 + 16);
+        var s22 = Vector512.Load(f2 + 32);
+        var s23 = Vector512.Load(f2 + 48);
+        var s30 = Vector512.Load(f3);
+        var s31 = Vector512.Load(f3 + 16);
+        var s32 = Vector512.Load(f3 + 32);
+        var s33 = Vector512.Load(f3 + 48);
+        float* a0 = a.Data, a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride;
+        var step = a.ColumnStride;
         for (var r = 0; r < a.Columns; r++)
         {
             var b0 = Vector512.Load(b);
@@ -65,58 +62,47 @@ internal static unsafe partial class MatrixProduct
             b += ldb;
         }
 
-        s00.Store(c);
-        s01.Store(c + 16);
-        s02.Store(c + 32);
-        s03.Store(c + 48);
-        s10.Store(c1);
-        s11.Store(c1 + 16);
-        s12.Store(c1 + 32);
-        s13.Store(c1 + 48);
-        s20.Store(c2);
-        s21.Store(c2 + 16);
-        s22.Store(c2 + 32);
-        s23.Store(c2 + 48);
-        s30.Store(c3);
-        s31.Store(c3 + 16);
-        s32.Store(c3 + 32);
-        s33.Store(c3 + 48);
+        float* t0 = c.To, t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride;
+        Store(s00, floor, t0);
+        Store(s01, floor, t0 + 16);
+        Store(s02, floor, t0 + 32);
+        Store(s03, floor, t0 + 48);
+        Store(s10, floor, t1);
+        Store(s11, floor, t1 + 16);
+        Store(s12, floor, t1 + 32);
+        Store(s13, floor, t1 + 48);
+        Store(s20, floor, t2);
+        Store(s21, floor, t2 + 16);
+        Store(s22, floor, t2 + 32);
+        Store(s23, floor, t2 + 48);
+        Store(s30, floor, t3);
+        Store(s31, floor, t3 + 16);
+        Store(s32, floor, t3 + 32);
+        Store(s33, floor, t3 + 48);
     }
 
-    private static void Block8By32(Matrix a, float* b, nint ldb, float* c, nint ldc)
+    private static void Block8By32(Matrix a, float* b, nint ldb, Target c)
     {
-        var c1 = c + ldc;
-        var c2 = c + (2 * ldc);
-        var c3 = c + (3 * ldc);
-        var c4 = c + (4 * ldc);
-        var c5 = c + (5 * ldc);
-        var c6 = c + (6 * ldc);
-        var c7 = c + (7 * ldc);
-        var s00 = Vector512.Load(c);
-        var s01 = Vector512.Load(c + 16);
-        var s10 = Vector512.Load(c1);
-        var s11 = Vector512.Load(c1 + 16);
-        var s20 = Vector512.Load(c2);
-        var s21 = Vector512.Load(c2 + 16);
-        var s30 = Vector512.Load(c3);
-        var s31 = Vector512.Load(c3 + 16);
-        var s40 = Vector512.Load(c4);
-        var s41 = Vector512.Load(c4 + 16);
-        var s50 = Vector512.Load(c5);
-        var s51 = Vector512.Load(c5 + 16);
-        var s60 = Vector512.Load(c6);
-        var s61 = Vector512.Load(c6 + 16);
-        var s70 = Vector512.Load(c7);
-        var s71 = Vector512.Load(c7 + 16);
-        var (stride, step) = (a.RowStride, a.ColumnStride);
-        var a0 = a.Data;
-        var a1 = a0 + stride;
-        var a2 = a1 + stride;
-        var a3 = a2 + stride;
-        var a4 = a3 + stride;
-        var a5 = a4 + stride;
-        var a6 = a5 + stride;
-        var a7 = a6 + stride;
+        var floor = Vector512.Create(c.Floor);
+        float* f0 = c.From, f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride, f4 = f3 + c.FromStride, f5 = f4 + c.FromStride, f6 = f5 + c.FromStride, f7 = f6 + c.FromStride;
+        var s00 = Vector512.Load(f0);
+        var s01 = Vector512.Load(f0 + 16);
+        var s10 = Vector512.Load(f1);
+        var s11 = Vector512.Load(f1 + 16);
+        var s20 = Vector512.Load(f2);
+        var s21 = Vector512.Load(f2 + 16);
+        var s30 = Vector512.Load(f3);
+        var s31 = Vector512.Load(f3 + 16);
+        var s40 = Vector512.Load(f4);
+        var s41 = Vector512.Load(f4 + 16);
+        var s50 = Vector512.Load(f5);
+        var s51 = Vector512.Load(f5 + 16);
+        var s60 = Vector512.Load(f6);
+        var s61 = Vector512.Load(f6 + 16);
+        var s70 = Vector512.Load(f7);
+        var s71 = Vector512.Load(f7 + 16);
+        float* a0 = a.Data, a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride, a4 = a3 + a.RowStride, a5 = a4 + a.RowStride, a6 = a5 + a.RowStride, a7 = a6 + a.RowStride;
+        var step = a.ColumnStride;
         for (var r = 0; r < a.Columns; r++)
         {
             var b0 = Vector512.Load(b);
@@ -156,50 +142,39 @@ internal static unsafe partial class MatrixProduct
             b += ldb;
         }
 
-        s00.Store(c);
-        s01.Store(c + 16);
-        s10.Store(c1);
-        s11.Store(c1 + 16);
-        s20.Store(c2);
-        s21.Store(c2 + 16);
-        s30.Store(c3);
-        s31.Store(c3 + 16);
-        s40.Store(c4);
-        s41.Store(c4 + 16);
-        s50.Store(c5);
-        s51.Store(c5 + 16);
-        s60.Store(c6);
-        s61.Store(c6 + 16);
-        s70.Store(c7);
-        s71.Store(c7 + 16);
+        float* t0 = c.To, t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride, t4 = t3 + c.Stride, t5 = t4 + c.Stride, t6 = t5 + c.Stride, t7 = t6 + c.Stride;
+        Store(s00, floor, t0);
+        Store(s01, floor, t0 + 16);
+        Store(s10, floor, t1);
+        Store(s11, floor, t1 + 16);
+        Store(s20, floor, t2);
+        Store(s21, floor, t2 + 16);
+        Store(s30, floor, t3);
+        Store(s31, floor, t3 + 16);
+        Store(s40, floor, t4);
+        Store(s41, floor, t4 + 16);
+        Store(s50, floor, t5);
+        Store(s51, floor, t5 + 16);
+        Store(s60, floor, t6);
+        Store(s61, floor, t6 + 16);
+        Store(s70, floor, t7);
+        Store(s71, floor, t7 + 16);
     }
 
-    private static void Block8By16(Matrix a, float* b, nint ldb, float* c, nint ldc)
+    private static void Block8By16(Matrix a, float* b, nint ldb, Target c)
     {
-        var c1 = c + ldc;
-        var c2 = c + (2 * ldc);
-        var c3 = c + (3 * ldc);
-        var c4 = c + (4 * ldc);
-        var c5 = c + (5 * ldc);
-        var c6 = c + (6 * ldc);
-        var c7 = c + (7 * ldc);
-        var s00 = Vector512.Load(c);
-        var s10 = Vector512.Load(c1);
-        var s20 = Vector512.Load(c2);
-        var s30 = Vector512.Load(c3);
-        var s40 = Vector512.Load(c4);
-        var s50 = Vector512.Load(c5);
-        var s60 = Vector512.Load(c6);
-        var s70 = Vector512.Load(c7);
-        var (stride, step) = (a.RowStride, a.ColumnStride);
-        var a0 = a.Data;
-        var a1 = a0 + stride;
-        var a2 = a1 + stride;
-        var a3 = a2 + stride;
-        var a4 = a3 + stride;
-        var a5 = a4 + stride;
-        var a6 = a5 + stride;
-        var a7 = a6 + stride;
+        var floor = Vector512.Create(c.Floor);
+        float* f0 = c.From, f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride, f4 = f3 + c.FromStride, f5 = f4 + c.FromStride, f6 = f5 + c.FromStride, f7 = f6 + c.FromStride;
+        var s00 = Vector512.Load(f0);
+        var s10 = Vector512.Load(f1);
+        var s20 = Vector512.Load(f2);
+        var s30 = Vector512.Load(f3);
+        var s40 = Vector512.Load(f4);
+        var s50 = Vector512.Load(f5);
+        var s60 = Vector512.Load(f6);
+        var s70 = Vector512.Load(f7);
+        float* a0 = a.Data, a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride, a4 = a3 + a.RowStride, a5 = a4 + a.RowStride, a6 = a5 + a.RowStride, a7 = a6 + a.RowStride;
+        var step = a.ColumnStride;
         for (var r = 0; r < a.Columns; r++)
         {
             var b0 = Vector512.Load(b);
@@ -230,27 +205,39 @@ internal static unsafe partial class MatrixProduct
             b += ldb;
         }
 
-        s00.Store(c);
-        s10.Store(c1);
-        s20.Store(c2);
-        s30.Store(c3);
-        s40.Store(c4);
-        s50.Store(c5);
-        s60.Store(c6);
-        s70.Store(c7);
+        float* t0 = c.To, t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride, t4 = t3 + c.Stride, t5 = t4 + c.Stride, t6 = t5 + c.Stride, t7 = t6 + c.Stride;
+        Store(s00, floor, t0);
+        Store(s10, floor, t1);
+        Store(s20, floor, t2);
+        Store(s30, floor, t3);
+        Store(s40, floor, t4);
+        Store(s50, floor, t5);
+        Store(s60, floor, t6);
+        Store(s70, floor, t7);
     }
 
-    private static void Block1By16(Matrix a, float* b, nint ldb, float* c)
+    private static void Block1By16(Matrix a, float* b, nint ldb, Target c)
     {
-        var sum = Vector512.Load(c);
-        var x = a.Data;
+        var floor = Vector512.Create(c.Floor);
+        float* f0 = c.From;
+        var s00 = Vector512.Load(f0);
+        float* a0 = a.Data;
+        var step = a.ColumnStride;
         for (var r = 0; r < a.Columns; r++)
         {
-            sum = Vector512.FusedMultiplyAdd(Vector512.Create(*x), Vector512.Load(b), sum);
-            x += a.ColumnStride;
+            var b0 = Vector512.Load(b);
+            var x0 = Vector512.Create(*a0);
+            s00 = Vector512.FusedMultiplyAdd(x0, b0, s00);
+            a0 += step;
             b += ldb;
         }
 
-        sum.Store(c);
+        float* t0 = c.To;
+        Store(s00, floor, t0);
     }
+
+    // What is not a number stays so: a network that diverges must be noticed.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector512<float> x, Vector512<float> floor, float* to) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(x, floor), floor, x).Store(to);
 }

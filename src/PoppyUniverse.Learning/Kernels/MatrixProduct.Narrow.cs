@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace PoppyUniverse.Learning.Kernels;
@@ -9,40 +10,36 @@ internal static unsafe partial class MatrixProduct
     private const int NarrowRows = 4;
     private const int Half = ColumnGroup / 2;
 
-    private static void AddNarrow(Matrix a, Matrix b, Matrix c)
+    private static void RunNarrow(Matrix a, Matrix b, Target c)
     {
-        for (var j = 0; j < c.Columns; j += ColumnGroup)
+        for (var j = 0; j < b.Columns; j += ColumnGroup)
         {
             var i = 0;
             for (; i + NarrowRows <= a.Rows; i += NarrowRows)
-                NarrowBlock4By16(Row(a, i), b.Data + j, b.RowStride, c.Data + (i * c.RowStride) + j, c.RowStride);
+                NarrowBlock4By16(Row(a, i), b.Data + j, b.RowStride, c.At(i, j));
             for (; i < a.Rows; i++)
-                NarrowBlock1By16(Row(a, i), b.Data + j, b.RowStride, c.Data + (i * c.RowStride) + j);
+                NarrowBlock1By16(Row(a, i), b.Data + j, b.RowStride, c.At(i, j));
         }
     }
 
-    private static void NarrowBlock4By16(Matrix a, float* b, nint ldb, float* c, nint ldc)
+    private static void NarrowBlock4By16(Matrix a, float* b, nint ldb, Target c)
     {
-        var c1 = c + ldc;
-        var c2 = c + (2 * ldc);
-        var c3 = c + (3 * ldc);
-        var s00 = Vector256.Load(c);
-        var s01 = Vector256.Load(c + Half);
-        var s10 = Vector256.Load(c1);
-        var s11 = Vector256.Load(c1 + Half);
-        var s20 = Vector256.Load(c2);
-        var s21 = Vector256.Load(c2 + Half);
-        var s30 = Vector256.Load(c3);
-        var s31 = Vector256.Load(c3 + Half);
-        var (stride, step) = (a.RowStride, a.ColumnStride);
-        var a0 = a.Data;
-        var a1 = a0 + stride;
-        var a2 = a1 + stride;
-        var a3 = a2 + stride;
+        var floor = Vector256.Create(c.Floor);
+        float* f0 = c.From, f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride;
+        var s00 = Vector256.Load(f0);
+        var s01 = Vector256.Load(f0 + 8);
+        var s10 = Vector256.Load(f1);
+        var s11 = Vector256.Load(f1 + 8);
+        var s20 = Vector256.Load(f2);
+        var s21 = Vector256.Load(f2 + 8);
+        var s30 = Vector256.Load(f3);
+        var s31 = Vector256.Load(f3 + 8);
+        float* a0 = a.Data, a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride;
+        var step = a.ColumnStride;
         for (var r = 0; r < a.Columns; r++)
         {
             var b0 = Vector256.Load(b);
-            var b1 = Vector256.Load(b + Half);
+            var b1 = Vector256.Load(b + 8);
             var x0 = Vector256.Create(*a0);
             s00 = Vector256.FusedMultiplyAdd(x0, b0, s00);
             s01 = Vector256.FusedMultiplyAdd(x0, b1, s01);
@@ -62,30 +59,42 @@ internal static unsafe partial class MatrixProduct
             b += ldb;
         }
 
-        s00.Store(c);
-        s01.Store(c + Half);
-        s10.Store(c1);
-        s11.Store(c1 + Half);
-        s20.Store(c2);
-        s21.Store(c2 + Half);
-        s30.Store(c3);
-        s31.Store(c3 + Half);
+        float* t0 = c.To, t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride;
+        Store(s00, floor, t0);
+        Store(s01, floor, t0 + 8);
+        Store(s10, floor, t1);
+        Store(s11, floor, t1 + 8);
+        Store(s20, floor, t2);
+        Store(s21, floor, t2 + 8);
+        Store(s30, floor, t3);
+        Store(s31, floor, t3 + 8);
     }
 
-    private static void NarrowBlock1By16(Matrix a, float* b, nint ldb, float* c)
+    private static void NarrowBlock1By16(Matrix a, float* b, nint ldb, Target c)
     {
-        var (low, high) = (Vector256.Load(c), Vector256.Load(c + Half));
-        var x = a.Data;
+        var floor = Vector256.Create(c.Floor);
+        float* f0 = c.From;
+        var s00 = Vector256.Load(f0);
+        var s01 = Vector256.Load(f0 + 8);
+        float* a0 = a.Data;
+        var step = a.ColumnStride;
         for (var r = 0; r < a.Columns; r++)
         {
-            var broadcast = Vector256.Create(*x);
-            low = Vector256.FusedMultiplyAdd(broadcast, Vector256.Load(b), low);
-            high = Vector256.FusedMultiplyAdd(broadcast, Vector256.Load(b + Half), high);
-            x += a.ColumnStride;
+            var b0 = Vector256.Load(b);
+            var b1 = Vector256.Load(b + 8);
+            var x0 = Vector256.Create(*a0);
+            s00 = Vector256.FusedMultiplyAdd(x0, b0, s00);
+            s01 = Vector256.FusedMultiplyAdd(x0, b1, s01);
+            a0 += step;
             b += ldb;
         }
 
-        low.Store(c);
-        high.Store(c + Half);
+        float* t0 = c.To;
+        Store(s00, floor, t0);
+        Store(s01, floor, t0 + 8);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<float> x, Vector256<float> floor, float* to) =>
+        Vector256.ConditionalSelect(Vector256.LessThan(x, floor), floor, x).Store(to);
 }

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace PoppyUniverse.Learning.Kernels;
 
 /// <summary>
-/// C += A·B. Every element of C is its own chain of fused multiply-adds over the depth, in order, so its bits depend on
-/// neither the vector width, nor the blocking, nor the other rows. The columns of C are a multiple of 16 and contiguous,
+/// C = start + A·B. Every element of C is its own chain of fused multiply-adds over the depth, in order, so its bits depend
+/// on neither the vector width, nor the blocking, nor the other rows. The columns of C are a multiple of 16 and contiguous,
 /// as are those of B; A may be strided either way (a transposed A costs nothing).
 /// </summary>
 internal static unsafe partial class MatrixProduct
@@ -13,72 +13,110 @@ internal static unsafe partial class MatrixProduct
     /// <summary>Columns come in groups of this many: one 512-bit vector.</summary>
     public const int ColumnGroup = 16;
 
-    /// <summary>The definition: one element after the other.</summary>
-    public static void AddReference(Matrix a, Matrix b, Matrix c)
+    /// <summary>The most rows of a block. A last block with fewer costs much more a row, so callers with room round rows up.</summary>
+    public const int RowGroup = 8;
+
+    /// <summary>The definition: one element after the other. <paramref name="start"/> is C itself, or one row for all.</summary>
+    public static void Reference(Matrix a, Matrix b, Matrix start, Matrix c, bool relu)
     {
         for (var i = 0; i < c.Rows; i++)
         {
             for (var j = 0; j < c.Columns; j++)
             {
+                var sum = start[i, j];
                 for (var r = 0; r < a.Columns; r++)
-                    c[i, j] = MathF.FusedMultiplyAdd(a[i, r], b[r, j], c[i, j]);
+                    sum = MathF.FusedMultiplyAdd(a[i, r], b[r, j], sum);
+                c[i, j] = relu && sum < 0 ? 0 : sum;
             }
         }
     }
 
-    /// <summary>The same bits, in register blocks: of 16 accumulators in panels of 64, 32 and 16 columns, or of 8 half as wide.</summary>
-    public static void Add(Matrix a, Matrix b, Matrix c)
+    /// <summary>C += A·B.</summary>
+    public static void Add(Matrix a, Matrix b, Matrix c) => Run(a, b, c, new(c.Data, c.RowStride, c, relu: false));
+
+    /// <summary>C = row + A·B, the row (as wide as C) added to each row; what C held does not matter.</summary>
+    public static void Start(float* row, Matrix a, Matrix b, Matrix c) => Run(a, b, c, new(row, 0, c, relu: false));
+
+    /// <summary>C = max(row + A·B, 0).</summary>
+    public static void StartRelu(float* row, Matrix a, Matrix b, Matrix c) => Run(a, b, c, new(row, 0, c, relu: true));
+
+    /// <summary>So many rows, rounded up to whole blocks.</summary>
+    public static int RoundUp(int rows) => (rows + RowGroup - 1) / RowGroup * RowGroup;
+
+    // Register blocks of 16 accumulators in panels of 64 and 32 columns, of 8 in one of 16; or of 8 half as wide.
+    private static void Run(Matrix a, Matrix b, Matrix c, Target target)
     {
         Debug.Assert(a.Rows == c.Rows && a.Columns == b.Rows && b.Columns == c.Columns, "shapes fit");
         Debug.Assert(c.Columns % ColumnGroup == 0 && c.ColumnStride == 1 && b.ColumnStride == 1, "columns are contiguous groups of 16");
         if (!Vector512.IsHardwareAccelerated)
         {
-            AddNarrow(a, b, c);
+            RunNarrow(a, b, target);
             return;
         }
 
         var j = 0;
         for (; j + 64 <= c.Columns; j += 64)
-            Panel64(a, b.Data + j, b.RowStride, c.Data + j, c.RowStride);
+            Panel64(a, b.Data + j, b.RowStride, target.At(0, j));
         for (; j + 32 <= c.Columns; j += 32)
-            Panel32(a, b.Data + j, b.RowStride, c.Data + j, c.RowStride);
+            Panel32(a, b.Data + j, b.RowStride, target.At(0, j));
         for (; j < c.Columns; j += ColumnGroup)
-            Panel16(a, b.Data + j, b.RowStride, c.Data + j, c.RowStride);
+            Panel16(a, b.Data + j, b.RowStride, target.At(0, j));
     }
 
-    private static void Panel64(Matrix a, float* b, nint ldb, float* c, nint ldc)
+    private static void Panel64(Matrix a, float* b, nint ldb, Target c)
     {
         var i = 0;
         for (; i + 4 <= a.Rows; i += 4)
-            Block4By64(Row(a, i), b, ldb, c + (i * ldc), ldc);
+            Block4By64(Row(a, i), b, ldb, c.At(i, 0));
         for (; i < a.Rows; i++)
         {
             for (var j = 0; j < 64; j += ColumnGroup)
-                Block1By16(Row(a, i), b + j, ldb, c + (i * ldc) + j);
+                Block1By16(Row(a, i), b + j, ldb, c.At(i, j));
         }
     }
 
-    private static void Panel32(Matrix a, float* b, nint ldb, float* c, nint ldc)
+    private static void Panel32(Matrix a, float* b, nint ldb, Target c)
     {
         var i = 0;
         for (; i + 8 <= a.Rows; i += 8)
-            Block8By32(Row(a, i), b, ldb, c + (i * ldc), ldc);
+            Block8By32(Row(a, i), b, ldb, c.At(i, 0));
         for (; i < a.Rows; i++)
         {
             for (var j = 0; j < 32; j += ColumnGroup)
-                Block1By16(Row(a, i), b + j, ldb, c + (i * ldc) + j);
+                Block1By16(Row(a, i), b + j, ldb, c.At(i, j));
         }
     }
 
-    private static void Panel16(Matrix a, float* b, nint ldb, float* c, nint ldc)
+    private static void Panel16(Matrix a, float* b, nint ldb, Target c)
     {
         var i = 0;
         for (; i + 8 <= a.Rows; i += 8)
-            Block8By16(Row(a, i), b, ldb, c + (i * ldc), ldc);
+            Block8By16(Row(a, i), b, ldb, c.At(i, 0));
         for (; i < a.Rows; i++)
-            Block1By16(Row(a, i), b, ldb, c + (i * ldc));
+            Block1By16(Row(a, i), b, ldb, c.At(i, 0));
     }
 
     // The rows of a from i on; blocks know their own height.
     private static Matrix Row(Matrix a, int i) => new(a.Data + (i * a.RowStride), 0, a.Columns, a.RowStride, a.ColumnStride);
+
+    // Where a block's sums start from and go to, and what they are raised to at least.
+    private readonly struct Target(float* from, nint fromStride, float* to, nint stride, float floor)
+    {
+        public Target(float* from, nint fromStride, Matrix c, bool relu)
+            : this(from, fromStride, c.Data, c.RowStride, relu ? 0 : float.NegativeInfinity)
+        {
+        }
+
+        public float* From { get; } = from;
+
+        public nint FromStride { get; } = fromStride;
+
+        public float* To { get; } = to;
+
+        public nint Stride { get; } = stride;
+
+        public float Floor { get; } = floor;
+
+        public Target At(int i, int j) => new(From + (i * FromStride) + j, FromStride, To + (i * Stride) + j, Stride, Floor);
+    }
 }

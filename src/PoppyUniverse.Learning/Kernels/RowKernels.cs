@@ -8,11 +8,11 @@ internal static unsafe class RowKernels
 {
     private const int Group = MatrixProduct.ColumnGroup;
 
-    private static readonly AlignedFloats Nothing = new(1024);
+    private static readonly AlignedFloats Nothing = new(4096);
 
-    /// <summary>A row of zeros, up to 1024 wide.</summary>
+    /// <summary>A row of zeros, up to 4096 wide.</summary>
     public static float* Zeros(int width) =>
-        width <= Nothing.Length ? Nothing.Pointer : throw new ArgumentOutOfRangeException(nameof(width), width, "Wider than any row of outputs.");
+        width <= Nothing.Length ? Nothing.Pointer : throw new ArgumentOutOfRangeException(nameof(width), width, "Wider than any layer.");
 
     /// <summary>to += from.</summary>
     public static void Add(float* from, float* to, int width)
@@ -53,12 +53,9 @@ internal static unsafe class RowKernels
         }
     }
 
-    /// <summary>x = max(x, 0).</summary>
-    public static void Relu(float* x, int length)
-    {
-        for (var j = 0; j < length; j += Group)
-            Vector512.Max(Vector512.Load(x + j), Vector512<float>.Zero).Store(x + j);
-    }
+    /// <summary>max(x, 0); what is not a number stays so.</summary>
+    public static Vector512<float> Relu(Vector512<float> x) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), Vector512<float>.Zero, x);
 
     /// <summary>grad = 0 where the activation is 0.</summary>
     public static void ReluBackward(float* activation, float* grad, int length)
@@ -79,17 +76,6 @@ internal static unsafe class RowKernels
             for (var i = 0; i < count; i++)
                 total += Vector512.Load(rows + ((nint)i * width) + j);
             total.Store(sum + j);
-        }
-    }
-
-    /// <summary>Writes the transposed of a (rows × columns) matrix, its rows <paramref name="stride"/> floats apart (0: no gaps).</summary>
-    public static void Transpose(float* from, int rows, int columns, float* to, int stride = 0)
-    {
-        stride = Math.Max(stride, rows);
-        for (var i = 0; i < rows; i++)
-        {
-            for (var j = 0; j < columns; j++)
-                to[(j * stride) + i] = from[(i * columns) + j];
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed unsafe class Candidates
             biases[c] = c < Count ? _vectors.At(values[c])[_vectors.Width] : NeverChosen;
         }
 
-        RowKernels.Transpose(_rows.Pointer, columns, _vectors.Width, _transposed.Pointer);
+        Transposition.Write(_rows.Pointer, columns, _vectors.Width, _transposed.Pointer);
     }
 
     /// <summary>Takes in values first, first + 1 …</summary>
@@ -71,8 +71,8 @@ internal sealed unsafe class Candidates
     public void Logits(float* queries, int count, float* logits)
     {
         var columns = Columns;
-        RowKernels.Repeat(_transposed.Pointer + ((nint)columns * _vectors.Width), logits, columns, count);
-        MatrixProduct.Add(
+        MatrixProduct.Start(
+            _transposed.Pointer + ((nint)columns * _vectors.Width),
             new(queries, count, _vectors.Size, _vectors.Width),
             new(_transposed.Pointer, _vectors.Size, columns, columns),
             new(logits, count, columns, columns));

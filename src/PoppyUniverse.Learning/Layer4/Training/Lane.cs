@@ -16,8 +16,8 @@ internal sealed unsafe class Lane
     private readonly ITileLoss _loss;
     private readonly RecencyWeights _recency;
     private readonly float[] _scales = new float[TileForward.Rows];
-    private AlignedFloats _gradUsers = new(0);
-    private int[] _touched = [];
+    private readonly AlignedFloats _gradUsers;
+    private readonly int[] _users = new int[TileForward.Rows];
 
     /// <param name="shape">Sizes.</param>
     /// <param name="weights">The shared parameters.</param>
@@ -31,8 +31,12 @@ internal sealed unsafe class Lane
         _sort = new(Users.Users + 1);
         _forward = new(shape, weights);
         _backward = new(shape, weights);
+        _gradUsers = new((long)TileForward.Rows * shape.UserRow);
         (_loss, _recency, Dropout) = judge;
     }
+
+    /// <summary>Told the gradient of a user's row, (UserRow), when all rows of the batch part that have the user are done.</summary>
+    public delegate void UserDone(int user, float* grad);
 
     public UserTable Users { get; }
 
@@ -45,74 +49,68 @@ internal sealed unsafe class Lane
     /// <param name="values">The values that occur in the whole batch.</param>
     /// <param name="scale">1 / batch size.</param>
     /// <param name="adam">The step for the users' rows.</param>
-    public double Train(ReadOnlySpan<PackedRow> rows, ReadOnlySpan<int> values, float scale, in Adam adam)
+    public double Train(ReadOnlySpan<PackedRow> rows, ReadOnlySpan<int> values, float scale, Adam adam)
     {
         Dropout?.Start(adam.Number);
-        Gradients.Clear(values);
-        _loss.Clear();
-        var (loss, users) = Accumulate(rows, scale);
-        for (var i = 0; i < users; i++)
+        return Accumulate(rows, values, scale, (user, grad) =>
         {
-            var grad = _gradUsers.Pointer + ((nint)i * _shape.UserRow);
-            if (_touched[i] < Users.Users)
-                Users.Step(adam, _touched[i], grad);
+            if (user < Users.Users)
+                Users.Step(adam, user, grad);
             else
                 RowKernels.Add(grad, Gradients.At(_weights.Layout.UnknownUser), _shape.UserRow);
+        });
+    }
+
+    /// <summary>Gradients of the batch part; what to do with those of the users is left to <paramref name="done"/>.</summary>
+    public double Accumulate(ReadOnlySpan<PackedRow> rows, ReadOnlySpan<int> values, float scale, UserDone done)
+    {
+        CopyUnknownUser();
+        _forward.Dropout = Dropout;
+        var sorted = _sort.Sort(rows);
+        Prefetch(sorted, 0);
+        Gradients.Clear(values);
+        _loss.Clear();
+        var (loss, carried) = (0.0, false);
+        for (var start = 0; start < sorted.Length; start += TileForward.Rows)
+        {
+            var next = Math.Min(start + TileForward.Rows, sorted.Length);
+            var tile = sorted[start..next];
+            Prefetch(sorted, next);
+            var runs = GatherRuns(tile);
+            _gradUsers.Span[(carried ? _shape.UserRow : 0)..].Clear();
+            _forward.Run(tile, runs);
+            _recency.Write(tile, scale, _scales);
+            loss += _loss.Backward(tile, _forward.Outputs.Pointer, _scales);
+            _backward.Run(tile, _forward, runs, _gradUsers.Pointer, Gradients);
+            // a run that goes on in the next tile goes on in the same gradient row
+            carried = next < sorted.Length && sorted[next].User == tile[^1].User;
+            for (var run = 0; run < runs - (carried ? 1 : 0); run++)
+                done(_users[run], _gradUsers.Pointer + ((nint)run * _shape.UserRow));
+            if (carried)
+                RowKernels.Repeat(_gradUsers.Pointer + ((nint)(runs - 1) * _shape.UserRow), _gradUsers.Pointer, _shape.UserRow, 1);
         }
 
         return loss;
     }
 
-    /// <summary>Gradients of the batch part without moving anything: those of users are left in (users × UserRow).</summary>
-    public (double Loss, int Users) Accumulate(ReadOnlySpan<PackedRow> rows, float scale)
-    {
-        Reserve(rows.Length);
-        CopyUnknownUser();
-        _forward.Dropout = Dropout;
-        var sorted = _sort.Sort(rows);
-        var (loss, users) = (0.0, 0);
-        for (var start = 0; start < sorted.Length; start += TileForward.Rows)
-        {
-            var tile = sorted.Slice(start, Math.Min(TileForward.Rows, sorted.Length - start));
-            // a run that goes on from the last tile goes on in the same gradient row
-            var goesOn = users > 0 && _touched[users - 1] == tile[0].User;
-            var first = goesOn ? users - 1 : users;
-            var runs = GatherRuns(tile, first, goesOn);
-            users = first + runs;
-            _forward.Run(tile, runs);
-            _recency.Write(tile, scale, _scales);
-            loss += _loss.Backward(tile, _forward.Outputs.Pointer, _scales);
-            _backward.Run(tile, _forward, runs, _gradUsers.Pointer + ((nint)first * _shape.UserRow), Gradients);
-        }
-
-        return (loss, users);
-    }
-
     /// <summary>The summed loss of rows, with nothing moved.</summary>
     public double Evaluate(ReadOnlySpan<PackedRow> rows)
     {
-        Reserve(TileForward.Rows);
         CopyUnknownUser();
         _forward.Dropout = null;
         var loss = 0.0;
         for (var start = 0; start < rows.Length; start += TileForward.Rows)
         {
             var tile = rows.Slice(start, Math.Min(TileForward.Rows, rows.Length - start));
-            _forward.Run(tile, GatherRuns(tile, 0, goesOn: false));
+            _forward.Run(tile, GatherRuns(tile));
             loss += _loss.Evaluate(tile, _forward.Outputs.Pointer);
         }
 
         return loss;
     }
 
-    /// <summary>Lane index of the user behind a gradient row.</summary>
-    public int TouchedUser(int gradientRow) => _touched[gradientRow];
-
-    /// <summary>A gradient row, (UserRow).</summary>
-    public Span<float> UserGradient(int gradientRow) => _gradUsers.Slice(gradientRow * _shape.UserRow, _shape.UserRow);
-
-    // Copies the users of a tile's runs together and opens a gradient row for each new one; returns the number of runs.
-    private int GatherRuns(ReadOnlySpan<PackedRow> tile, int first, bool goesOn)
+    // Copies the users of a tile's runs together; returns the number of runs.
+    private int GatherRuns(ReadOnlySpan<PackedRow> tile)
     {
         var (runs, last) = (0, -1);
         for (var i = 0; i < tile.Length; i++)
@@ -120,9 +118,7 @@ internal sealed unsafe class Lane
             var user = tile[i].User;
             if (user != last)
             {
-                if (runs > 0 || !goesOn)
-                    UserGradient(first + runs).Clear();
-                _touched[first + runs] = user;
+                _users[runs] = user;
                 RowKernels.Repeat(Users.Row(user), _forward.Users.Pointer + ((nint)runs * _shape.UserRow), _shape.UserRow, 1);
                 runs++;
                 last = user;
@@ -134,12 +130,16 @@ internal sealed unsafe class Lane
         return runs;
     }
 
-    private void Reserve(int rows)
+    // Asks for the users of the tile that starts there, so that they are near when it comes to it.
+    private void Prefetch(ReadOnlySpan<PackedRow> sorted, int start)
     {
-        if (_touched.Length >= rows)
+        if (!Users.IsLarge)
             return;
-        _touched = new int[rows * 2];
-        _gradUsers = new((long)_touched.Length * _shape.UserRow);
+        for (var (i, last) = (start, -1); i < Math.Min(start + TileForward.Rows, sorted.Length); i++)
+        {
+            if (sorted[i].User != last)
+                Users.Prefetch(last = sorted[i].User);
+        }
     }
 
     private void CopyUnknownUser() =>

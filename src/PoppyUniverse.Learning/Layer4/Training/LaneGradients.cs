@@ -35,16 +35,29 @@ internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights we
         }
     }
 
-    /// <summary>This += other, for a batch with these values.</summary>
-    public void Add(LaneGradients other, ReadOnlySpan<int> values)
+    /// <summary>Part <paramref name="part"/> of <paramref name="parts"/> of: this += others, in their order, for a batch with these values.</summary>
+    public void Add(ReadOnlySpan<Lane> others, ReadOnlySpan<int> values, int part, int parts)
     {
         var (projected, layout) = (weights.Projected, weights.Layout);
-        RowKernels.Add(other.TableAt(projected.Hours), TableAt(projected.Hours), projected.TableLength - projected.Hours);
-        RowKernels.Add(other.At(0), At(0), layout.DenseLength);
-        foreach (var value in values)
+        var (tables, block) = (Cut(projected.TableLength - projected.Hours, part, parts), Cut(layout.DenseLength, part, parts));
+        foreach (var lane in others)
         {
-            RowKernels.Add(other.ProjectedValue(value), ProjectedValue(value), shape.Hidden[0]);
-            RowKernels.Add(other.Value(value), Value(value), layout.ValueRow);
+            var other = lane.Gradients;
+            RowKernels.Add(other.TableAt(projected.Hours + tables.Start), TableAt(projected.Hours + tables.Start), tables.Length);
+            RowKernels.Add(other.At(block.Start), At(block.Start), block.Length);
+            for (var i = part; i < values.Length; i += parts)
+            {
+                RowKernels.Add(other.ProjectedValue(values[i]), ProjectedValue(values[i]), shape.Hidden[0]);
+                RowKernels.Add(other.Value(values[i]), Value(values[i]), layout.ValueRow);
+            }
         }
+    }
+
+    // A part in whole groups of 16.
+    private static (int Start, int Length) Cut(int length, int part, int parts)
+    {
+        var groups = length / MatrixProduct.ColumnGroup;
+        var (start, end) = ((int)((long)groups * part / parts), (int)((long)groups * (part + 1) / parts));
+        return (start * MatrixProduct.ColumnGroup, (end - start) * MatrixProduct.ColumnGroup);
     }
 }

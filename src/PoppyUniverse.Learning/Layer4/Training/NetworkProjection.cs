@@ -1,3 +1,4 @@
+using PoppyUniverse.Learning.Kernels;
 using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning.Layer4;
@@ -13,6 +14,8 @@ internal sealed class NetworkProjection
         Values = Take((shape.Values + 1) * first);
         Hours = Take(TimeSlot.Hours * first);
         Days = Take(TimeSlot.Days * first);
+        if (shape.HasFewOutputs)
+            (FewOutputs, FewFactors) = (Take(PairProduct.MostColumns * shape.Hidden[^1]), Take(PairProduct.MostColumns * shape.FactorWidth));
         TableLength = Length;
         FirstUserTransposed = Take(first * shape.UserWidth);
         HiddenTransposed = new int[shape.Hidden.Length];
@@ -31,7 +34,16 @@ internal sealed class NetworkProjection
     /// <summary>(7 × first hidden width).</summary>
     public int Days { get; }
 
-    /// <summary>Floats of the three tables together.</summary>
+    /// <summary>
+    /// Output weights when there are few outputs: the weights in pairs (<see cref="PairProduct.Pack"/>); among gradients
+    /// (8 × last hidden width), transposed, so that no product there is of zeros.
+    /// </summary>
+    public int FewOutputs { get; }
+
+    /// <summary>The same for the product term's weights: among gradients (8 × FactorWidth).</summary>
+    public int FewFactors { get; }
+
+    /// <summary>Floats of all that has gradients: the tables, and the few outputs' weights.</summary>
     public int TableLength { get; }
 
     public int FirstUserTransposed { get; }

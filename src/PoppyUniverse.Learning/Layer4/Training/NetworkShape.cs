@@ -50,6 +50,9 @@ internal sealed class NetworkShape
     /// </summary>
     public int DecayedUserWidth => TakesValue ? UserWidth + FactorWidth : UserRow;
 
+    /// <summary>Whether the outputs fit into half a vector, so that products with them take two chains an output.</summary>
+    public bool HasFewOutputs => Outputs <= PairProduct.MostColumns;
+
     /// <summary>Padded widths of the hidden layers.</summary>
     public int[] Hidden { get; }
 

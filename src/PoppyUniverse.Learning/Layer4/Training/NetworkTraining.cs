@@ -95,7 +95,8 @@ internal sealed unsafe class NetworkTraining : IDisposable
         _workers.ForEachLane(lane => _laneLosses[lane] = _lanes[lane].Train(_rows[lane].Part(step, Steps), InputValues, scale, adam));
         if (_head.State.Any())
             _workers.ForEachLane(lane => _head.Step(adam, lane, _lanes.Length));
-        _optimizer.Step(_lanes, InputValues, adam);
+        _workers.ForEachLane(part => _lanes[0].Gradients.Add(_lanes.AsSpan(1), InputValues, part, _lanes.Length));
+        _optimizer.Step(_lanes[0].Gradients, InputValues, adam);
         return Sum(_laneLosses);
     }
 

@@ -51,39 +51,35 @@ internal sealed unsafe class NetworkWeights
     {
         var first = _shape.Hidden[0];
         var row = DerivedAt(Projected.Values + (value * first));
-        RowKernels.Repeat(At(Layout.HiddenBiases[0]), row, first, 1);
-        Project(Layout.Types + (_shape.TypeOfValue[value] * NetworkShape.Padded(_shape.Sizes.Type)), _shape.Sizes.Type, Layout.FirstType, row);
-        Project(Layout.Values + (value * Layout.ValueRow), _shape.Sizes.Value, Layout.FirstValue, row);
+        Project(At(Layout.HiddenBiases[0]), (Layout.Types + (_shape.TypeOfValue[value] * NetworkShape.Padded(_shape.Sizes.Type)), 1, _shape.Sizes.Type), Layout.FirstType, row);
+        Project(row, (Layout.Values + (value * Layout.ValueRow), 1, _shape.Sizes.Value), Layout.FirstValue, row);
     }
 
     /// <summary>Derives what does not depend on values: hours, days, transposed weights.</summary>
     public void DeriveDense()
     {
         var first = _shape.Hidden[0];
-        ProjectTable(Layout.Hours, TimeSlot.Hours, _shape.Sizes.Hour, Layout.FirstHour, DerivedAt(Projected.Hours));
-        ProjectTable(Layout.Days, TimeSlot.Days, _shape.Sizes.Day, Layout.FirstDay, DerivedAt(Projected.Days));
-        RowKernels.Transpose(At(Layout.FirstUser), _shape.UserWidth, first, DerivedAt(Projected.FirstUserTransposed));
+        Project(RowKernels.Zeros(first), (Layout.Hours, TimeSlot.Hours, _shape.Sizes.Hour), Layout.FirstHour, DerivedAt(Projected.Hours));
+        Project(RowKernels.Zeros(first), (Layout.Days, TimeSlot.Days, _shape.Sizes.Day), Layout.FirstDay, DerivedAt(Projected.Days));
+        Transposition.Write(At(Layout.FirstUser), _shape.UserWidth, first, DerivedAt(Projected.FirstUserTransposed));
         for (var layer = 1; layer < _shape.Hidden.Length; layer++)
-            RowKernels.Transpose(At(Layout.HiddenWeights[layer]), _shape.Hidden[layer - 1], _shape.Hidden[layer], DerivedAt(Projected.HiddenTransposed[layer]));
-        RowKernels.Transpose(At(Layout.OutputWeight), _shape.Hidden[^1], _shape.OutputWidth, DerivedAt(Projected.OutputTransposed));
-        RowKernels.Transpose(At(Layout.FactorWeight), _shape.Factors, _shape.OutputWidth, DerivedAt(Projected.FactorTransposed), _shape.FactorWidth);
+            Transposition.Write(At(Layout.HiddenWeights[layer]), _shape.Hidden[layer - 1], _shape.Hidden[layer], DerivedAt(Projected.HiddenTransposed[layer]));
+        Transposition.Write(At(Layout.OutputWeight), _shape.Hidden[^1], _shape.OutputWidth, DerivedAt(Projected.OutputTransposed));
+        Transposition.Write(At(Layout.FactorWeight), _shape.Factors, _shape.OutputWidth, DerivedAt(Projected.FactorTransposed));
+        if (!_shape.HasFewOutputs)
+            return;
+        PairProduct.Pack(At(Layout.OutputWeight), _shape.Hidden[^1], DerivedAt(Projected.FewOutputs));
+        PairProduct.Pack(At(Layout.FactorWeight), _shape.Factors, DerivedAt(Projected.FewFactors));
     }
 
-    private void ProjectTable(int table, int rows, int size, int slice, float* to)
+    // Rows of a table, each times its slice of the first layer, on top of a row they start from.
+    private void Project(float* start, (int Offset, int Rows, int Size) table, int slice, float* to)
     {
         var first = _shape.Hidden[0];
-        new Span<float>(to, rows * first).Clear();
-        for (var row = 0; row < rows; row++)
-            Project(table + (row * NetworkShape.Padded(size)), size, slice, to + (row * first));
-    }
-
-    // row += embedding · (its slice of the first layer)
-    private void Project(int embedding, int size, int slice, float* row)
-    {
-        var first = _shape.Hidden[0];
-        MatrixProduct.Add(
-            new(At(embedding), 1, size, size),
-            new(At(slice), size, first, first),
-            new(row, 1, first, first));
+        MatrixProduct.Start(
+            start,
+            new(At(table.Offset), table.Rows, table.Size, NetworkShape.Padded(table.Size)),
+            new(At(slice), table.Size, first, first),
+            new(to, table.Rows, first, first));
     }
 }

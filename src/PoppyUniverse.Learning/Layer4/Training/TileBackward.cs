@@ -1,9 +1,12 @@
-using System.Runtime.Intrinsics;
 using PoppyUniverse.Learning.Kernels;
+using System.Runtime.Intrinsics;
 
 namespace PoppyUniverse.Learning.Layer4;
 
-/// <summary>Gradients of a tile, from those of its outputs down to its users.</summary>
+/// <summary>
+/// Gradients of a tile, from those of its outputs down to its users. Products are made for whole blocks of rows or runs;
+/// what they make beyond the last is never looked at.
+/// </summary>
 internal sealed unsafe class TileBackward
 {
     private readonly NetworkShape _shape;
@@ -24,7 +27,7 @@ internal sealed unsafe class TileBackward
     /// <param name="rows">The rows.</param>
     /// <param name="forward">The tile's forward pass; its outputs hold the outputs' gradients.</param>
     /// <param name="runs">Runs of the tile.</param>
-    /// <param name="gradUsers">(runs × UserRow): gradients of the runs' users, added to.</param>
+    /// <param name="gradUsers">(64 × UserRow): gradients of the runs' users, added to.</param>
     /// <param name="lane">The lane's sums.</param>
     public void Run(ReadOnlySpan<PackedRow> rows, TileForward forward, int runs, float* gradUsers, LaneGradients lane)
     {
@@ -36,38 +39,55 @@ internal sealed unsafe class TileBackward
 
     private void OutputLayer(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
     {
-        var (inputs, width, layout) = (_shape.Hidden[^1], _shape.OutputWidth, _weights.Layout);
+        var (inputs, width, projected) = (_shape.Hidden[^1], _shape.OutputWidth, _weights.Projected);
         var grad = forward.Outputs.Pointer;
-        Matrix grads = new(grad, rows.Length, width, width);
-        MatrixProduct.Add(new Matrix(forward.Activations[^1].Pointer, rows.Length, inputs, inputs).Transposed, grads, new(lane.At(layout.OutputWeight), inputs, width, width));
-        RowKernels.AddRows(grad, rows.Length, width, lane.At(layout.OutputBias));
-        for (var i = 0; i < rows.Length; i++)
-        {
-            if (_shape.TakesValue)
-                RowKernels.Add(grad + (i * width), lane.Value(rows[i].Value) + layout.ValueBias, width);
-            RowKernels.Add(grad + (i * width), gradUsers + ((nint)forward.RunOfRow[i] * _shape.UserRow) + _shape.UserWidth + _shape.FactorWidth, width);
-        }
-
+        OutputWeights(new(forward.Activations[^1].Pointer, rows.Length, inputs, inputs), grad, (projected.FewOutputs, _weights.Layout.OutputWeight), lane);
+        OutputBiases(rows, forward, gradUsers, lane);
         if (_shape.Factors > 0)
         {
-            MatrixProduct.Add(
-                new Matrix(forward.Products.Pointer, rows.Length, _shape.Factors, _shape.FactorWidth).Transposed, grads,
-                new(lane.At(layout.FactorWeight), _shape.Factors, width, width));
-            _gradProducts.Slice(0, rows.Length * _shape.FactorWidth).Clear();
-            MatrixProduct.Add(
-                new(grad, rows.Length, _shape.Outputs, width), new(_weights.DerivedAt(_weights.Projected.FactorTransposed), _shape.Outputs, _shape.FactorWidth, _shape.FactorWidth),
-                new(_gradProducts.Pointer, rows.Length, _shape.FactorWidth, _shape.FactorWidth));
+            var factors = _shape.FactorWidth;
+            OutputWeights(new(forward.Products.Pointer, rows.Length, _shape.Factors, factors), grad, (projected.FewFactors, _weights.Layout.FactorWeight), lane);
+            MatrixProduct.Start(
+                RowKernels.Zeros(factors),
+                new(grad, MatrixProduct.RoundUp(rows.Length), _shape.Outputs, width), new(_weights.DerivedAt(projected.FactorTransposed), _shape.Outputs, factors, factors),
+                new(_gradProducts.Pointer, MatrixProduct.RoundUp(rows.Length), factors, factors));
             Multiply(rows, forward, gradUsers, lane);
         }
 
-        Descend(grad, rows.Length, _shape.Outputs, width, _weights.DerivedAt(_weights.Projected.OutputTransposed), inputs, (_gradHidden[^1], forward.Activations[^1], forward.Dropout));
+        Descend(new(grad, rows.Length, _shape.Outputs, width), _weights.DerivedAt(projected.OutputTransposed), inputs, (_gradHidden[^1], forward.Activations[^1], forward.Dropout));
+    }
+
+    // inputsᵀ · grad; when there are few outputs the other way round, gradᵀ · inputs, so that vectors lie along the inputs.
+    private void OutputWeights(Matrix inputs, float* grad, (int Few, int Many) sums, LaneGradients lane)
+    {
+        var width = _shape.OutputWidth;
+        var padded = (int)inputs.RowStride;
+        if (_shape.HasFewOutputs)
+            MatrixProduct.Add(new Matrix(grad, inputs.Rows, PairProduct.MostColumns, width).Transposed, new(inputs.Data, inputs.Rows, padded, padded), new(lane.TableAt(sums.Few), PairProduct.MostColumns, padded, padded));
+        else
+            MatrixProduct.Add(inputs.Transposed, new(grad, inputs.Rows, width, width), new(lane.At(sums.Many), inputs.Columns, width, width));
+    }
+
+    private void OutputBiases(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
+    {
+        var width = _shape.OutputWidth;
+        var grad = forward.Outputs.Pointer;
+        RowKernels.AddRows(grad, rows.Length, width, lane.At(_weights.Layout.OutputBias));
+        float* users = gradUsers + _shape.UserWidth + _shape.FactorWidth, values = lane.Value(0) + _weights.Layout.ValueBias;
+        for (var i = 0; i < rows.Length; i++, grad += width)
+        {
+            if (_shape.TakesValue)
+                RowKernels.Add(grad, values + ((nint)rows[i].Value * _weights.Layout.ValueRow), width);
+            RowKernels.Add(grad, users + ((nint)forward.RunOfRow[i] * _shape.UserRow), width);
+        }
     }
 
     // Each factor of a product receives the product's gradient times the other factors.
     private void Multiply(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
     {
         var (width, layout) = (_shape.FactorWidth, _weights.Layout);
-        for (var i = 0; i < rows.Length; i++)
+        var gradProduct = _gradProducts.Pointer;
+        for (var i = 0; i < rows.Length; i++, gradProduct += width)
         {
             var atUser = ((nint)forward.RunOfRow[i] * _shape.UserRow) + _shape.UserWidth;
             var (atHour, atDay) = (layout.HourFactors + (rows[i].Hour * width), layout.DayFactors + (rows[i].Day * width));
@@ -75,7 +95,7 @@ internal sealed unsafe class TileBackward
                 value = _weights.At(layout.Values + layout.ValueFactors) + ((nint)rows[i].Value * layout.ValueRow);
             for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
             {
-                var grad = Vector512.Load(_gradProducts.Pointer + (i * width) + j);
+                var grad = Vector512.Load(gradProduct + j);
                 var user = Vector512.Load(forward.Users.Pointer + atUser + j);
                 var hour = Vector512<float>.One + Vector512.Load(_weights.At(atHour) + j);
                 var day = Vector512<float>.One + Vector512.Load(_weights.At(atDay) + j);
@@ -104,29 +124,41 @@ internal sealed unsafe class TileBackward
             new(grad, rows, width, width),
             new(lane.At(layout.HiddenWeights[layer]), inputs, width, width));
         RowKernels.AddRows(grad, rows, width, lane.At(layout.HiddenBiases[layer]));
-        Descend(grad, rows, width, width, _weights.DerivedAt(_weights.Projected.HiddenTransposed[layer]), inputs, (_gradHidden[layer - 1], forward.Activations[layer - 1], forward.Dropout));
+        Descend(new(grad, rows, width, width), _weights.DerivedAt(_weights.Projected.HiddenTransposed[layer]), inputs, (_gradHidden[layer - 1], forward.Activations[layer - 1], forward.Dropout));
     }
 
     // Gradient of a layer's inputs: grad · Wᵀ, closed where the ReLU was or the unit was left out.
-    private static void Descend(float* grad, int rows, int depth, int stride, float* transposed, int inputs, (AlignedFloats Grad, AlignedFloats Activation, HiddenDropout? Dropout) layer)
+    private static void Descend(Matrix grad, float* transposed, int inputs, (AlignedFloats Grad, AlignedFloats Activation, HiddenDropout? Dropout) layer)
     {
-        var to = layer.Grad;
-        to.Slice(0, rows * inputs).Clear();
-        MatrixProduct.Add(new(grad, rows, depth, stride), new(transposed, depth, inputs, inputs), new(to.Pointer, rows, inputs, inputs));
-        RowKernels.ReluBackward(layer.Activation.Pointer, to.Pointer, rows * inputs);
+        var rows = MatrixProduct.RoundUp(grad.Rows);
+        var to = layer.Grad.Pointer;
+        MatrixProduct.Start(RowKernels.Zeros(inputs), new(grad.Data, rows, grad.Columns, grad.RowStride), new(transposed, grad.Columns, inputs, inputs), new(to, rows, inputs, inputs));
+        RowKernels.ReluBackward(layer.Activation.Pointer, to, grad.Rows * inputs);
         if (layer.Dropout is { } dropout)
-            RowKernels.Scale(to.Pointer, rows * inputs, dropout.Scale);
+            RowKernels.Scale(to, grad.Rows * inputs, dropout.Scale);
     }
 
     private void FirstLayer(ReadOnlySpan<PackedRow> rows, TileForward forward, int runs, float* gradUsers, LaneGradients lane)
     {
         var (width, projected) = (_shape.Hidden[0], _weights.Projected);
+        AddToTables(rows, forward, runs, lane);
+        Matrix users = new(forward.Users.Pointer, runs, _shape.UserWidth, _shape.UserRow);
+        MatrixProduct.Add(
+            new(_gradProjections.Pointer, MatrixProduct.RoundUp(runs), width, width),
+            new(_weights.DerivedAt(projected.FirstUserTransposed), width, _shape.UserWidth, _shape.UserWidth),
+            new(gradUsers, MatrixProduct.RoundUp(runs), _shape.UserWidth, _shape.UserRow));
+        MatrixProduct.Add(users.Transposed, new(_gradProjections.Pointer, runs, width, width), new(lane.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width));
+    }
+
+    private void AddToTables(ReadOnlySpan<PackedRow> rows, TileForward forward, int runs, LaneGradients lane)
+    {
+        var (width, projected) = (_shape.Hidden[0], _weights.Projected);
         _gradProjections.Slice(0, runs * width).Clear();
-        var grad = _gradHidden[0].Pointer;
+        float* grad = _gradHidden[0].Pointer, values = lane.TableAt(projected.Values), hours = lane.TableAt(projected.Hours), days = lane.TableAt(projected.Days);
         for (var i = 0; i < rows.Length; i++, grad += width)
         {
-            float* user = _gradProjections.Pointer + ((nint)forward.RunOfRow[i] * width), value = lane.TableAt(projected.Values + (_shape.TakesValue ? rows[i].Value * width : 0)),
-                hour = lane.TableAt(projected.Hours + (rows[i].Hour * width)), day = lane.TableAt(projected.Days + (rows[i].Day * width));
+            float* user = _gradProjections.Pointer + ((nint)forward.RunOfRow[i] * width), value = values + (_shape.TakesValue ? (nint)rows[i].Value * width : 0),
+                hour = hours + (rows[i].Hour * width), day = days + (rows[i].Day * width);
             for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
             {
                 var x = Vector512.Load(grad + j);
@@ -136,12 +168,5 @@ internal sealed unsafe class TileBackward
                 (Vector512.Load(day + j) + x).Store(day + j);
             }
         }
-
-        Matrix projections = new(_gradProjections.Pointer, runs, width, width), users = new(forward.Users.Pointer, runs, _shape.UserWidth, _shape.UserRow);
-        MatrixProduct.Add(
-            projections,
-            new(_weights.DerivedAt(projected.FirstUserTransposed), width, _shape.UserWidth, _shape.UserWidth),
-            new(gradUsers, runs, _shape.UserWidth, _shape.UserRow));
-        MatrixProduct.Add(users.Transposed, projections, new(lane.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width));
     }
 }

@@ -5,7 +5,8 @@ namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>
 /// The network's answer for up to 64 rows, all in first-level cache. Rows of one user stand together (a run), and the
-/// user's part of the first layer is made once a run.
+/// user's part of the first layer is made once a run. Products are made for whole blocks of rows; what they make of rows
+/// beyond the last is never looked at.
 /// </summary>
 internal sealed unsafe class TileForward
 {
@@ -14,6 +15,7 @@ internal sealed unsafe class TileForward
 
     private readonly NetworkShape _shape;
     private readonly NetworkWeights _weights;
+    private readonly AlignedFloats _chains;
 
     public TileForward(NetworkShape shape, NetworkWeights weights)
     {
@@ -23,6 +25,7 @@ internal sealed unsafe class TileForward
         Activations = [.. shape.Hidden.Select(width => new AlignedFloats(Rows * width))];
         Products = new(Rows * shape.FactorWidth);
         Outputs = new(Rows * shape.OutputWidth);
+        _chains = new(shape.HasFewOutputs ? Rows * shape.OutputWidth : 0);
     }
 
     /// <summary>Run of each row.</summary>
@@ -40,42 +43,60 @@ internal sealed unsafe class TileForward
     /// <summary>(rows × OutputWidth), the last columns zeros.</summary>
     public AlignedFloats Outputs { get; }
 
+    /// <summary>(runs × first hidden width): the users' part of the first layer.</summary>
+    public AlignedFloats UserProjections { get; }
+
     /// <summary>Leaves hidden units out while training; null to keep all.</summary>
     public HiddenDropout? Dropout { get; set; }
-
-    private AlignedFloats UserProjections { get; }
 
     /// <summary>Computes the outputs of <paramref name="rows"/>, whose runs and users are in place.</summary>
     public void Run(ReadOnlySpan<PackedRow> rows, int runs)
     {
-        FirstLayer(rows, runs);
+        ProjectUsers(runs);
+        AddTables(rows);
+        if (_shape.Factors > 0)
+            Multiply(rows);
+        RunLayers(rows);
+    }
+
+    /// <summary>The users' part of the first layer.</summary>
+    public void ProjectUsers(int runs)
+    {
+        var (width, rows) = (_shape.Hidden[0], MatrixProduct.RoundUp(runs));
+        MatrixProduct.Start(
+            RowKernels.Zeros(width),
+            new(Users.Pointer, rows, _shape.UserWidth, _shape.UserRow),
+            new(_weights.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width),
+            new(UserProjections.Pointer, rows, width, width));
+    }
+
+    /// <summary>All that comes after the first layer's activations and the products.</summary>
+    public void RunLayers(ReadOnlySpan<PackedRow> rows)
+    {
         Drop(0, rows.Length);
+        var padded = MatrixProduct.RoundUp(rows.Length);
         for (var layer = 1; layer < _shape.Hidden.Length; layer++)
         {
             var (inputs, width) = (_shape.Hidden[layer - 1], _shape.Hidden[layer]);
-            var to = Activations[layer].Pointer;
-            RowKernels.Repeat(_weights.At(_weights.Layout.HiddenBiases[layer]), to, width, rows.Length);
-            MatrixProduct.Add(
-                new(Activations[layer - 1].Pointer, rows.Length, inputs, inputs),
+            MatrixProduct.StartRelu(
+                _weights.At(_weights.Layout.HiddenBiases[layer]),
+                new(Activations[layer - 1].Pointer, padded, inputs, inputs),
                 new(_weights.At(_weights.Layout.HiddenWeights[layer]), inputs, width, width),
-                new(to, rows.Length, width, width));
-            RowKernels.Relu(to, rows.Length * width);
+                new(Activations[layer].Pointer, padded, width, width));
             Drop(layer, rows.Length);
         }
 
-        OutputLayer(rows);
+        if (_shape.HasFewOutputs)
+            FewOutputs(rows, padded);
+        else
+            ManyOutputs(rows, padded);
     }
 
     private void Drop(int layer, int rows) => Dropout?.Apply(Activations[layer].Pointer, rows * _shape.Hidden[layer]);
 
-    private void FirstLayer(ReadOnlySpan<PackedRow> rows, int runs)
+    private void AddTables(ReadOnlySpan<PackedRow> rows)
     {
         var width = _shape.Hidden[0];
-        UserProjections.Slice(0, runs * width).Clear();
-        MatrixProduct.Add(
-            new(Users.Pointer, runs, _shape.UserWidth, _shape.UserRow),
-            new(_weights.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width),
-            new(UserProjections.Pointer, runs, width, width));
         float* values = _weights.DerivedAt(_weights.Projected.Values), hours = _weights.DerivedAt(_weights.Projected.Hours),
             days = _weights.DerivedAt(_weights.Projected.Days), to = Activations[0].Pointer;
         for (var i = 0; i < rows.Length; i++, to += width)
@@ -84,46 +105,61 @@ internal sealed unsafe class TileForward
                 hour = hours + ((nint)rows[i].Hour * width), day = days + ((nint)rows[i].Day * width);
             for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
             {
-                var sum = Vector512.Load(user + j) + Vector512.Load(value + j) + Vector512.Load(hour + j) + Vector512.Load(day + j);
-                Vector512.Max(sum, Vector512<float>.Zero).Store(to + j);
+                var sum = Vector512.Load(user + j) + (Vector512.Load(value + j) + (Vector512.Load(hour + j) + Vector512.Load(day + j)));
+                RowKernels.Relu(sum).Store(to + j);
             }
         }
     }
 
-    private void OutputLayer(ReadOnlySpan<PackedRow> rows)
-    {
-        var (inputs, width, layout) = (_shape.Hidden[^1], _shape.OutputWidth, _weights.Layout);
-        var bias = _weights.At(layout.OutputBias);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var user = Users.Pointer + ((nint)RunOfRow[i] * _shape.UserRow) + _shape.UserWidth + _shape.FactorWidth;
-            var value = _shape.TakesValue ? _weights.At(layout.Values + layout.ValueBias) + ((nint)rows[i].Value * layout.ValueRow) : RowKernels.Zeros(width);
-            var to = Outputs.Pointer + (i * width);
-            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
-                (Vector512.Load(bias + j) + Vector512.Load(user + j) + Vector512.Load(value + j)).Store(to + j);
-        }
-
-        Matrix outputs = new(Outputs.Pointer, rows.Length, width, width);
-        MatrixProduct.Add(new(Activations[^1].Pointer, rows.Length, inputs, inputs), new(_weights.At(layout.OutputWeight), inputs, width, width), outputs);
-        if (_shape.Factors == 0)
-            return;
-        Multiply(rows);
-        MatrixProduct.Add(new(Products.Pointer, rows.Length, _shape.Factors, _shape.FactorWidth), new(_weights.At(layout.FactorWeight), _shape.Factors, width, width), outputs);
-    }
-
-    // user · value · (1 + hour) · (1 + day), entry by entry
+    // user · (value · ((1 + hour) · (1 + day))), entry by entry
     private void Multiply(ReadOnlySpan<PackedRow> rows)
     {
         var (width, layout) = (_shape.FactorWidth, _weights.Layout);
-        for (var i = 0; i < rows.Length; i++)
+        float* hours = _weights.At(layout.HourFactors), days = _weights.At(layout.DayFactors), values = _weights.At(layout.Values + layout.ValueFactors), to = Products.Pointer;
+        for (var i = 0; i < rows.Length; i++, to += width)
         {
-            float* user = Users.Pointer + ((nint)RunOfRow[i] * _shape.UserRow) + _shape.UserWidth, to = Products.Pointer + (i * width),
-                hour = _weights.At(layout.HourFactors + (rows[i].Hour * width)), day = _weights.At(layout.DayFactors + (rows[i].Day * width));
+            float* user = Users.Pointer + ((nint)RunOfRow[i] * _shape.UserRow) + _shape.UserWidth, hour = hours + (rows[i].Hour * width), day = days + (rows[i].Day * width),
+                value = values + ((nint)rows[i].Value * layout.ValueRow);
             for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
             {
-                var product = Vector512.Load(user + j) * ((Vector512<float>.One + Vector512.Load(hour + j)) * (Vector512<float>.One + Vector512.Load(day + j)));
-                (_shape.TakesValue ? product * Vector512.Load(_weights.At(layout.Values + layout.ValueFactors) + ((nint)rows[i].Value * layout.ValueRow) + j) : product).Store(to + j);
+                var product = (Vector512<float>.One + Vector512.Load(hour + j)) * (Vector512<float>.One + Vector512.Load(day + j));
+                if (_shape.TakesValue)
+                    product = Vector512.Load(value + j) * product;
+                (Vector512.Load(user + j) * product).Store(to + j);
             }
         }
+    }
+
+    private void FewOutputs(ReadOnlySpan<PackedRow> rows, int padded)
+    {
+        var (inputs, projected) = (_shape.Hidden[^1], _weights.Projected);
+        PairProduct.Run(new(Activations[^1].Pointer, padded, inputs, inputs), _weights.DerivedAt(projected.FewOutputs), _chains.Pointer, add: false);
+        if (_shape.Factors > 0)
+            PairProduct.Run(new(Products.Pointer, padded, _shape.FactorWidth, _shape.FactorWidth), _weights.DerivedAt(projected.FewFactors), _chains.Pointer, add: true);
+        for (var i = 0; i < rows.Length; i++)
+            (StartOf(rows, i, 0) + PairProduct.Fold(_chains.Pointer + (i * MatrixProduct.ColumnGroup))).Store(Outputs.Pointer + (i * MatrixProduct.ColumnGroup));
+    }
+
+    private void ManyOutputs(ReadOnlySpan<PackedRow> rows, int padded)
+    {
+        var (inputs, width, layout) = (_shape.Hidden[^1], _shape.OutputWidth, _weights.Layout);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
+                StartOf(rows, i, j).Store(Outputs.Pointer + (i * width) + j);
+        }
+
+        Matrix outputs = new(Outputs.Pointer, padded, width, width);
+        MatrixProduct.Add(new(Activations[^1].Pointer, padded, inputs, inputs), new(_weights.At(layout.OutputWeight), inputs, width, width), outputs);
+        if (_shape.Factors > 0)
+            MatrixProduct.Add(new(Products.Pointer, padded, _shape.Factors, _shape.FactorWidth), new(_weights.At(layout.FactorWeight), _shape.Factors, width, width), outputs);
+    }
+
+    // Biases of a row's outputs from column j on: everybody's, the user's, the value's.
+    private Vector512<float> StartOf(ReadOnlySpan<PackedRow> rows, int i, int j)
+    {
+        var layout = _weights.Layout;
+        var start = Vector512.Load(_weights.At(layout.OutputBias) + j) + Vector512.Load(Users.Pointer + ((nint)RunOfRow[i] * _shape.UserRow) + _shape.UserWidth + _shape.FactorWidth + j);
+        return _shape.TakesValue ? start + Vector512.Load(_weights.At(layout.Values + layout.ValueBias) + ((nint)rows[i].Value * layout.ValueRow) + j) : start;
     }
 }

@@ -2,14 +2,14 @@ using System.Numerics;
 
 namespace PoppyUniverse.Learning.Layer4;
 
-/// <summary>Stable radix sort of rows by user, 11 bits a pass; its memory is reused from batch to batch.</summary>
+/// <summary>Stable radix sort of rows by user; its memory is reused from batch to batch.</summary>
 internal sealed class UserSort(int users)
 {
-    private const int DigitBits = 11;
-    private const int DigitMask = (1 << DigitBits) - 1;
+    // 2¹¹ counters fit into half of a first-level cache
+    private const int MostDigitBits = 11;
 
-    private readonly int _passes = (32 - BitOperations.LeadingZeroCount((uint)users) + DigitBits - 1) / DigitBits;
-    private readonly int[] _starts = new int[1 << DigitBits];
+    private readonly int _keyBits = 32 - BitOperations.LeadingZeroCount((uint)users);
+    private readonly int[] _starts = new int[1 << MostDigitBits];
     private PackedRow[] _from = [];
     private PackedRow[] _to = [];
 
@@ -18,26 +18,33 @@ internal sealed class UserSort(int users)
     {
         if (_from.Length < rows.Length)
             (_from, _to) = (new PackedRow[rows.Length * 2], new PackedRow[rows.Length * 2]);
+        // no more counters than rows: for few rows two short passes beat one that clears thousands of counters
+        var most = Math.Clamp(BitOperations.Log2((uint)rows.Length + 1), 1, MostDigitBits);
+        var passes = (_keyBits + most - 1) / most;
         var source = rows;
-        for (var pass = 0; pass < _passes; pass++)
+        for (var (pass, shift) = (0, 0); pass < passes; pass++)
         {
-            Scatter(source, _to, pass * DigitBits);
+            var bits = (_keyBits - shift + passes - pass - 1) / (passes - pass);
+            Scatter(source, _to, shift, bits);
             (_from, _to) = (_to, _from);
             source = _from.AsSpan(0, rows.Length);
+            shift += bits;
         }
 
         return source;
     }
 
-    private void Scatter(ReadOnlySpan<PackedRow> from, Span<PackedRow> to, int shift)
+    private void Scatter(ReadOnlySpan<PackedRow> from, Span<PackedRow> to, int shift, int bits)
     {
-        Array.Clear(_starts);
+        var starts = _starts.AsSpan(0, 1 << bits);
+        var mask = starts.Length - 1;
+        starts.Clear();
         foreach (var row in from)
-            _starts[(row.User >> shift) & DigitMask]++;
+            starts[(row.User >> shift) & mask]++;
         var start = 0;
-        foreach (ref var count in _starts.AsSpan())
+        foreach (ref var count in starts)
             (count, start) = (start, start + count);
         foreach (var row in from)
-            to[_starts[(row.User >> shift) & DigitMask]++] = row;
+            to[starts[(row.User >> shift) & mask]++] = row;
     }
 }

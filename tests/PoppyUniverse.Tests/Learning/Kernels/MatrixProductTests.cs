@@ -6,6 +6,13 @@ public sealed unsafe class MatrixProductTests
 {
     private const float Guard = 12345f;
 
+    private enum Kind
+    {
+        Add,
+        Start,
+        StartRelu,
+    }
+
     // Every number of rows and depths around the blocks' edges, for each kind of panel.
     [Theory]
     [InlineData(16)]
@@ -13,37 +20,57 @@ public sealed unsafe class MatrixProductTests
     [InlineData(48)]
     [InlineData(64)]
     [InlineData(112)]
-    public void Add_AnyShape_HasTheBitsOfTheReferenceAndTouchesNothingElse(int columns)
+    public void Product_AnyShape_HasTheBitsOfTheReferenceAndTouchesNothingElse(int columns)
     {
         for (var rows = 0; rows <= 19; rows++)
         {
             foreach (var depth in (int[])[0, 1, 2, 7, 16, 33, 67])
             {
-                foreach (var transposed in (bool[])[false, true])
-                    Check(rows, depth, columns, transposed);
+                foreach (var kind in Enum.GetValues<Kind>())
+                {
+                    Check(rows, depth, columns, transposed: false, kind);
+                    Check(rows, depth, columns, transposed: true, kind);
+                }
             }
         }
     }
 
-    private static void Check(int rows, int depth, int columns, bool transposed)
+    [Fact]
+    public void StartRelu_NotANumber_StaysOne()
     {
-        var a = Filled((rows * depth) + 1, 1);
-        var b = Filled((depth * columns) + 1, 2);
-        var (fast, slow) = (Filled((rows + 1) * columns, 3), Filled((rows + 1) * columns, 3));
+        var (row, a, b, c) = (FilledFloats.Make(16, 1), FilledFloats.Make(1, 2), FilledFloats.Make(16, 3), new AlignedFloats(16));
+        row.Span[3] = float.NaN;
+        MatrixProduct.StartRelu(row.Pointer, new(a.Pointer, 1, 1, 1), new(b.Pointer, 1, 16, 16), new(c.Pointer, 1, 16, 16));
+        Assert.True(float.IsNaN(c.Span[3]));
+        Assert.DoesNotContain(c.Span.ToArray(), x => x < 0);
+    }
+
+    private static void Check(int rows, int depth, int columns, bool transposed, Kind kind)
+    {
+        var a = FilledFloats.Make((rows * depth) + 1, 1);
+        var b = FilledFloats.Make((depth * columns) + 1, 2);
+        var row = FilledFloats.Make(columns, 4);
+        var (fast, slow) = (FilledFloats.Make((rows + 1) * columns, 3), FilledFloats.Make((rows + 1) * columns, 3));
         fast.Slice(rows * columns, columns).Fill(Guard);
         var left = transposed ? new Matrix(a.Pointer, depth, rows, rows).Transposed : new Matrix(a.Pointer, rows, depth, depth);
         var right = new Matrix(b.Pointer, depth, columns, columns);
-        MatrixProduct.Add(left, right, new(fast.Pointer, rows, columns, columns));
-        MatrixProduct.AddReference(left, right, new(slow.Pointer, rows, columns, columns));
-        Assert.True(fast.Slice(0, rows * columns).SequenceEqual(slow.Slice(0, rows * columns)), $"{rows} × {depth} × {columns}, transposed {transposed}");
-        Assert.DoesNotContain(fast.Slice(rows * columns, columns).ToArray(), x => x != Guard);
-    }
+        Matrix into = new(fast.Pointer, rows, columns, columns), expected = new(slow.Pointer, rows, columns, columns), start = new(row.Pointer, rows, columns, 0);
+        switch (kind)
+        {
+            case Kind.Add:
+                MatrixProduct.Add(left, right, into);
+                start = expected;
+                break;
+            case Kind.Start:
+                MatrixProduct.Start(row.Pointer, left, right, into);
+                break;
+            default:
+                MatrixProduct.StartRelu(row.Pointer, left, right, into);
+                break;
+        }
 
-    private static AlignedFloats Filled(int length, uint seed)
-    {
-        var floats = new AlignedFloats(length);
-        for (var i = 0; i < length; i++)
-            floats.Span[i] = (((((uint)i * 2654435761u) + (seed * 40503u)) >> 9) / 4194304f) - 1;
-        return floats;
+        MatrixProduct.Reference(left, right, start, expected, kind == Kind.StartRelu);
+        Assert.True(fast.Slice(0, rows * columns).SequenceEqual(slow.Slice(0, rows * columns)), $"{kind}: {rows} × {depth} × {columns}, transposed {transposed}");
+        Assert.DoesNotContain(fast.Slice(rows * columns, columns).ToArray(), x => x != Guard);
     }
 }

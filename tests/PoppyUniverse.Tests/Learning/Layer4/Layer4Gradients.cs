@@ -60,7 +60,9 @@ internal static class Layer4Gradients
         var lanes = plan.UsersOfLane.Select((users, lane) => new Lane(shape, weights, new float[users], (head.Losses[lane], recency, null))).ToArray();
         for (var lane = 0; lane < lanes.Length; lane++)
             AccumulateLane(lane);
-        var sum = new SharedOptimizer(shape, weights, 0, new float[shape.Values + 1]).Sum(lanes, values);
+        var sum = lanes[0].Gradients;
+        sum.Add(lanes.AsSpan(1), values, 0, 1);
+        new GradientFold(shape, weights).Run(sum, values);
         var folded = new NetworkWeights(shape);
         unsafe
         {
@@ -71,8 +73,6 @@ internal static class Layer4Gradients
 
         unsafe void AccumulateLane(int lane)
         {
-            lanes[lane].Gradients.Clear(values);
-            head.Losses[lane].Clear();
             foreach (var user in plan.InLane(lane))
                 ParameterTransfer.LoadUser(parameters, user, shape, new(lanes[lane].Users.Row(plan.Of(user).Index), shape.UserRow));
             var packed = rows
@@ -81,15 +81,14 @@ internal static class Layer4Gradients
                     row.UserIndex < 0 ? lanes[lane].Users.Users : plan.Of(row.UserIndex).Index,
                     row.ValueIndex < 0 ? shape.Values : row.ValueIndex, row.Slot, row.Strength))
                 .ToArray();
-            var (_, touched) = lanes[lane].Accumulate(packed, 1f / rows.Length);
-            for (var i = 0; i < touched; i++)
+            lanes[lane].Accumulate(packed, values, 1f / rows.Length, (index, grad) =>
             {
-                var index = lanes[lane].TouchedUser(i);
+                ReadOnlySpan<float> row = new(grad, shape.UserRow);
                 if (index == lanes[lane].Users.Users)
-                    new ReadOnlySpan<float>(lanes[lane].UserGradient(i).ToArray()).CopyTo(new(lanes[lane].Gradients.At(weights.Layout.UnknownUser), shape.UserRow));
+                    row.CopyTo(new(lanes[lane].Gradients.At(weights.Layout.UnknownUser), shape.UserRow));
                 else
-                    ParameterTransfer.StoreUser(lanes[lane].UserGradient(i), plan.InLane(lane).ElementAt(index), shape, result);
-            }
+                    ParameterTransfer.StoreUser(row, plan.InLane(lane).ElementAt(index), shape, result);
+            });
         }
     }
 }

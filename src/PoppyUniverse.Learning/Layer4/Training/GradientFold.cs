@@ -1,0 +1,100 @@
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning.Kernels;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>
+/// Brings the gradients of what was derived back to the parameters: a projected row is embedding · weights (+ bias), so
+/// its gradient belongs to all three.
+/// </summary>
+internal sealed unsafe class GradientFold
+{
+    // values are gathered so many at a time, however large the catalog
+    private const int ValuesAtATime = 64;
+
+    private readonly NetworkShape _shape;
+    private readonly NetworkWeights _weights;
+    private readonly AlignedFloats _transposed;
+    private readonly AlignedFloats _gradRows;
+    private readonly AlignedFloats _gradTypes;
+    private readonly AlignedFloats _embeddings;
+    private readonly AlignedFloats _gradEmbeddings;
+
+    public GradientFold(NetworkShape shape, NetworkWeights weights)
+    {
+        (_shape, _weights) = (shape, weights);
+        var (sizes, first) = (shape.Sizes, shape.Hidden[0]);
+        var widest = NetworkShape.Padded(Math.Max(Math.Max(sizes.Type, sizes.Value), Math.Max(sizes.Hour, sizes.Day)));
+        _transposed = new(Math.Max((long)widest * first, PairProduct.MostColumns * 2L * Math.Max(shape.Hidden[^1], shape.FactorWidth)));
+        _gradRows = new((long)ValuesAtATime * first);
+        _gradTypes = new((shape.Types + 1L) * first);
+        _embeddings = new((long)ValuesAtATime * NetworkShape.Padded(sizes.Value));
+        _gradEmbeddings = new((long)ValuesAtATime * NetworkShape.Padded(sizes.Value));
+    }
+
+    /// <summary>Folds sums of a batch that has these values (one, 0, when the network does not take values).</summary>
+    public void Run(LaneGradients sum, ReadOnlySpan<int> values)
+    {
+        var (layout, projected, sizes) = (_weights.Layout, _weights.Projected, _shape.Sizes);
+        FoldValues(sum, values);
+        FoldTable(sum, sum.TableAt(projected.Hours), TimeSlot.Hours, (layout.Hours, layout.FirstHour, sizes.Hour));
+        FoldTable(sum, sum.TableAt(projected.Days), TimeSlot.Days, (layout.Days, layout.FirstDay, sizes.Day));
+        if (!_shape.HasFewOutputs)
+            return;
+        FoldFew(sum.TableAt(projected.FewOutputs), _shape.Hidden[^1], _shape.Hidden[^1], sum.At(layout.OutputWeight));
+        if (_shape.Factors > 0)
+            FoldFew(sum.TableAt(projected.FewFactors), _shape.FactorWidth, _shape.Factors, sum.At(layout.FactorWeight));
+    }
+
+    private void FoldValues(LaneGradients sum, ReadOnlySpan<int> values)
+    {
+        var (layout, sizes, first) = (_weights.Layout, _shape.Sizes, _shape.Hidden[0]);
+        _gradTypes.Span.Clear();
+        foreach (var value in values)
+        {
+            RowKernels.Add(sum.ProjectedValue(value), sum.At(layout.HiddenBiases[0]), first);
+            RowKernels.Add(sum.ProjectedValue(value), _gradTypes.Pointer + (_shape.TypeOfValue[value] * first), first);
+        }
+
+        if (!_shape.TakesValue)
+            return;
+        FoldTable(sum, _gradTypes.Pointer, _shape.Types + 1, (layout.Types, layout.FirstType, sizes.Type));
+        Transposition.Write(_weights.At(layout.FirstValue), sizes.Value, first, _transposed.Pointer);
+        for (var start = 0; start < values.Length; start += ValuesAtATime)
+            FoldGathered(sum, values.Slice(start, Math.Min(ValuesAtATime, values.Length - start)));
+    }
+
+    private void FoldGathered(LaneGradients sum, ReadOnlySpan<int> values)
+    {
+        var (layout, size, first) = (_weights.Layout, _shape.Sizes.Value, _shape.Hidden[0]);
+        var padded = NetworkShape.Padded(size);
+        for (var i = 0; i < values.Length; i++)
+        {
+            RowKernels.Repeat(sum.ProjectedValue(values[i]), _gradRows.Pointer + (i * first), first, 1);
+            RowKernels.Repeat(_weights.At(layout.Values + (values[i] * layout.ValueRow)), _embeddings.Pointer + (i * padded), padded, 1);
+        }
+
+        Matrix grads = new(_gradRows.Pointer, values.Length, first, first);
+        MatrixProduct.Start(RowKernels.Zeros(padded), grads, new(_transposed.Pointer, first, padded, padded), new(_gradEmbeddings.Pointer, values.Length, padded, padded));
+        MatrixProduct.Add(new Matrix(_embeddings.Pointer, values.Length, size, padded).Transposed, grads, new(sum.At(layout.FirstValue), size, first, first));
+        for (var i = 0; i < values.Length; i++)
+            RowKernels.Add(_gradEmbeddings.Pointer + (i * padded), sum.Value(values[i]), padded);
+    }
+
+    // embeddings += gradRows · sliceᵀ and slice += embeddingsᵀ · gradRows, on the side of the gradients
+    private void FoldTable(LaneGradients sum, float* gradRows, int rows, (int Table, int Slice, int Size) field)
+    {
+        var (first, padded) = (_shape.Hidden[0], NetworkShape.Padded(field.Size));
+        Transposition.Write(_weights.At(field.Slice), field.Size, first, _transposed.Pointer);
+        Matrix grads = new(gradRows, rows, first, first);
+        MatrixProduct.Add(grads, new(_transposed.Pointer, first, padded, padded), new(sum.At(field.Table), rows, padded, padded));
+        MatrixProduct.Add(new Matrix(_weights.At(field.Table), rows, field.Size, padded).Transposed, grads, new(sum.At(field.Slice), field.Size, first, first));
+    }
+
+    // (8 × width) to the first rows of (width × 16)
+    private void FoldFew(float* few, int width, int rows, float* grad)
+    {
+        Transposition.Write(few, PairProduct.MostColumns, width, _transposed.Pointer);
+        RowKernels.Add(_transposed.Pointer, grad, rows * MatrixProduct.ColumnGroup);
+    }
+}
