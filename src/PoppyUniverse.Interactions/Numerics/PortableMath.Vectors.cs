@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace PoppyUniverse.Interactions;
@@ -15,6 +16,7 @@ public static partial class PortableMath
     /// <summary>
     /// e^x of 16 floats, with x held to [−87.3, 88.3] so that the result is a normal number. Relative error below 3e-7.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x)
     {
         x = Vector512.Min(Vector512.Max(x, Vector512.Create(SmallestExponentSingle)), Vector512.Create(LargestExponentSingle));

@@ -14,9 +14,6 @@ internal static unsafe class PairProduct
     public const int MostColumns = 8;
 
     private const int Group = MatrixProduct.ColumnGroup;
-    private static readonly Vector512<int> Neighbors = Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
-    private static readonly Vector512<int> EvenLanes = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 0, 0, 0, 0, 0, 0, 0, 0);
-    private static readonly Vector512<float> LowHalf = Vector512.Create(Vector256<float>.AllBitsSet, Vector256<float>.Zero);
 
     /// <summary>Lays B out by pairs of depths: lane 2j + e of pair p is B[2p + e, j]. The depth is even.</summary>
     /// <param name="b">(depth × 16), columns beyond the eighth zeros.</param>
@@ -68,7 +65,9 @@ internal static unsafe class PairProduct
     public static Vector512<float> Fold(float* sums)
     {
         var chains = Vector512.Load(sums);
-        return Vector512.Shuffle(chains + Vector512.Shuffle(chains, Neighbors), EvenLanes) & LowHalf;
+        var neighbors = Vector512.Shuffle(chains, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14));
+        // an index beyond the lanes gives a zero
+        return Vector512.Shuffle(chains + neighbors, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 16, 16, 16, 16, 16, 16, 16));
     }
 
     private static void Block8(float* a, nint stride, int depth, float* b, float* c, bool add)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using PoppyUniverse.Interactions;
 
@@ -54,8 +55,33 @@ internal static unsafe class RowKernels
     }
 
     /// <summary>max(x, 0); what is not a number stays so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Relu(Vector512<float> x) =>
         Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), Vector512<float>.Zero, x);
+
+    /// <summary>to = max(x + y, 0).</summary>
+    public static void AddRelu(float* x, float* y, float* to, int width)
+    {
+        const int Stride = 4 * Group;
+        var j = 0;
+        for (; j + Stride <= width; j += Stride)
+        {
+            Relu(Vector512.Load(x + j) + Vector512.Load(y + j)).Store(to + j);
+            Relu(Vector512.Load(x + j + Group) + Vector512.Load(y + j + Group)).Store(to + j + Group);
+            Relu(Vector512.Load(x + j + (2 * Group)) + Vector512.Load(y + j + (2 * Group))).Store(to + j + (2 * Group));
+            Relu(Vector512.Load(x + j + (3 * Group)) + Vector512.Load(y + j + (3 * Group))).Store(to + j + (3 * Group));
+        }
+
+        for (; j < width; j += Group)
+            Relu(Vector512.Load(x + j) + Vector512.Load(y + j)).Store(to + j);
+    }
+
+    /// <summary>to = x · y, entry by entry.</summary>
+    public static void Multiply(float* x, float* y, float* to, int width)
+    {
+        for (var j = 0; j < width; j += Group)
+            (Vector512.Load(x + j) * Vector512.Load(y + j)).Store(to + j);
+    }
 
     /// <summary>grad = 0 where the activation is 0.</summary>
     public static void ReluBackward(float* activation, float* grad, int length)

@@ -24,6 +24,7 @@ internal static unsafe class Transposition
     }
 
     /// <summary>Transposes 16 columns of up to 16 rows; rows that are not there count as zeros.</summary>
+    [SkipLocalsInit]
     public static void Block(float* from, nint fromStride, int rows, float* to, nint toStride)
     {
         if (!Avx512F.IsSupported)

@@ -14,6 +14,7 @@ internal sealed class NetworkShape
         UserWidth = Padded(sizes.User);
         FactorWidth = Padded(options.Factors);
         OutputWidth = Padded(outputs);
+        UserRow = UserWidth + FactorWidth + OutputWidth;
         Hidden = [.. options.Hidden.Select(Padded)];
     }
 
@@ -42,7 +43,8 @@ internal sealed class NetworkShape
     /// <summary>Padded width of the outputs.</summary>
     public int OutputWidth { get; }
 
-    public int UserRow => UserWidth + FactorWidth + OutputWidth;
+    /// <summary>Floats of a user row: embedding, factors, output bias.</summary>
+    public int UserRow { get; }
 
     /// <summary>
     /// Floats of a user row that weight decay draws to zero. Output biases of ratings start where shrinkage puts them and

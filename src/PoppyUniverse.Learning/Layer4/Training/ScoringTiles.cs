@@ -1,13 +1,18 @@
+using System.Runtime.CompilerServices;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning.Kernels;
 
 namespace PoppyUniverse.Learning.Layer4;
 
-/// <summary>Runs rows to be scored through a network, tile by tile; rows of one user that follow each other share its part.</summary>
+/// <summary>
+/// Runs rows to be scored through a network, tile by tile; rows of one user that follow each other share its part, and
+/// rows of one value and hour share theirs.
+/// </summary>
 internal sealed unsafe class ScoringTiles(FinishedNetwork network)
 {
     private readonly NetworkShape _shape = network.Shape;
     private readonly TileForward _forward = new(network.Shape, network.Weights);
+    private readonly SlotRows _slotRows = new(network.Shape, network.Weights);
     private readonly PackedRow[] _tile = new PackedRow[TileForward.Rows];
 
     /// <summary>Row number of the tile's first row.</summary>
@@ -19,6 +24,9 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
     /// <summary>(Count × OutputWidth).</summary>
     public float* Outputs => _forward.Outputs.Pointer;
 
+    /// <summary>Goes back to the first row, of other rows if need be.</summary>
+    public void Start() => (First, Count) = (0, 0);
+
     /// <summary>Computes the next tile; false when all rows are done.</summary>
     public bool Next(ScoringRows rows)
     {
@@ -26,28 +34,54 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
         Count = Math.Min(TileForward.Rows, rows.Count - First);
         if (Count == 0)
             return false;
-        var (runs, last) = (0, -2);
-        for (var i = 0; i < Count; i++)
-        {
-            var user = Known(rows.UserIndices[First + i], network.UserCount, "user");
-            if (user != last)
-            {
-                RowKernels.Repeat(network.User(user), _forward.Users.Pointer + (runs * _shape.UserRow), _shape.UserRow, 1);
-                runs++;
-                last = user;
-            }
-
-            _forward.RunOfRow[i] = runs - 1;
-            _tile[i] = new(0, _shape.TakesValue ? Known(rows.ValueIndices[First + i], _shape.Values, "value") : 0, rows.Slots[First + i], 0);
-        }
-
-        _forward.Run(_tile.AsSpan(0, Count), runs);
+        _forward.ProjectUsers(GatherRuns(rows.UserIndices.Slice(First, Count)));
+        FillInputs(rows.ValueIndices.Slice(First, Count), rows.Slots.Slice(First, Count));
+        _forward.RunLayers(_tile.AsSpan(0, Count));
         return true;
     }
 
+    private int GatherRuns(ReadOnlySpan<int> users)
+    {
+        var (runs, last) = (0, -2);
+        for (var i = 0; i < users.Length; i++)
+        {
+            if (users[i] != last)
+            {
+                last = users[i];
+                RowKernels.Repeat(network.User(Known(last, network.UserCount, "user")), _forward.Users.Pointer + (runs * _shape.UserRow), _shape.UserRow, 1);
+                runs++;
+            }
+
+            _forward.RunOfRow[i] = runs - 1;
+        }
+
+        return runs;
+    }
+
+    // The first layer's activations and the products of each row.
+    private void FillInputs(ReadOnlySpan<int> values, ReadOnlySpan<TimeSlot> slots)
+    {
+        var (first, factors, userRow, known) = (_shape.Hidden[0], _shape.FactorWidth, _shape.UserRow, _shape.TakesValue ? _shape.Values : 0);
+        var runs = _forward.RunOfRow;
+        float* userFactors = _forward.Users.Pointer + _shape.UserWidth, projections = _forward.UserProjections.Pointer;
+        float* to = _forward.Activations[0].Pointer, products = _forward.Products.Pointer;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = known == 0 ? 0 : Known(values[i], known, "value");
+            var slot = _slotRows.Find(value, slots[i]);
+            _tile[i] = new(0, value, slots[i], 0);
+            RowKernels.AddRelu(projections + ((nint)runs[i] * first), slot, to + (i * first), first);
+            RowKernels.Multiply(userFactors + ((nint)runs[i] * userRow), slot + first, products + (i * factors), factors);
+        }
+    }
+
     // The last row of a table stands for what is unknown.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Known(int index, int count, string what) =>
-        index == IdMap.Unknown ? count
-        : (uint)index < (uint)count ? index
-        : throw new ArgumentOutOfRangeException(what, index, $"The {what} index is outside the model's {count}; unknown is {IdMap.Unknown}.");
+        (uint)index < (uint)count ? index
+        : index == IdMap.Unknown ? count
+        : throw OutOfRange(index, count, what);
+
+    private static ArgumentOutOfRangeException OutOfRange(int index, int count, string what) =>
+        new(what, index, $"The {what} index is outside the model's {count}; unknown is {IdMap.Unknown}.");
 }

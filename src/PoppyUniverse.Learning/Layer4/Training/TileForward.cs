@@ -8,7 +8,7 @@ namespace PoppyUniverse.Learning.Layer4;
 /// user's part of the first layer is made once a run. Products are made for whole blocks of rows; what they make of rows
 /// beyond the last is never looked at.
 /// </summary>
-internal sealed unsafe class TileForward
+internal sealed unsafe partial class TileForward
 {
     /// <summary>The most rows of a tile.</summary>
     public const int Rows = 64;
@@ -128,38 +128,5 @@ internal sealed unsafe class TileForward
                 (Vector512.Load(user + j) * product).Store(to + j);
             }
         }
-    }
-
-    private void FewOutputs(ReadOnlySpan<PackedRow> rows, int padded)
-    {
-        var (inputs, projected) = (_shape.Hidden[^1], _weights.Projected);
-        PairProduct.Run(new(Activations[^1].Pointer, padded, inputs, inputs), _weights.DerivedAt(projected.FewOutputs), _chains.Pointer, add: false);
-        if (_shape.Factors > 0)
-            PairProduct.Run(new(Products.Pointer, padded, _shape.FactorWidth, _shape.FactorWidth), _weights.DerivedAt(projected.FewFactors), _chains.Pointer, add: true);
-        for (var i = 0; i < rows.Length; i++)
-            (StartOf(rows, i, 0) + PairProduct.Fold(_chains.Pointer + (i * MatrixProduct.ColumnGroup))).Store(Outputs.Pointer + (i * MatrixProduct.ColumnGroup));
-    }
-
-    private void ManyOutputs(ReadOnlySpan<PackedRow> rows, int padded)
-    {
-        var (inputs, width, layout) = (_shape.Hidden[^1], _shape.OutputWidth, _weights.Layout);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
-                StartOf(rows, i, j).Store(Outputs.Pointer + (i * width) + j);
-        }
-
-        Matrix outputs = new(Outputs.Pointer, padded, width, width);
-        MatrixProduct.Add(new(Activations[^1].Pointer, padded, inputs, inputs), new(_weights.At(layout.OutputWeight), inputs, width, width), outputs);
-        if (_shape.Factors > 0)
-            MatrixProduct.Add(new(Products.Pointer, padded, _shape.Factors, _shape.FactorWidth), new(_weights.At(layout.FactorWeight), _shape.Factors, width, width), outputs);
-    }
-
-    // Biases of a row's outputs from column j on: everybody's, the user's, the value's.
-    private Vector512<float> StartOf(ReadOnlySpan<PackedRow> rows, int i, int j)
-    {
-        var layout = _weights.Layout;
-        var start = Vector512.Load(_weights.At(layout.OutputBias) + j) + Vector512.Load(Users.Pointer + ((nint)RunOfRow[i] * _shape.UserRow) + _shape.UserWidth + _shape.FactorWidth + j);
-        return _shape.TakesValue ? start + Vector512.Load(_weights.At(layout.Values + layout.ValueBias) + ((nint)rows[i].Value * layout.ValueRow) + j) : start;
     }
 }

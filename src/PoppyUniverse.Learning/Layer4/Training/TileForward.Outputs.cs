@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using PoppyUniverse.Learning.Kernels;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+// The outputs: everybody's bias, the user's, the value's, and the products with the last layer and the product term.
+internal sealed unsafe partial class TileForward
+{
+    private void FewOutputs(ReadOnlySpan<PackedRow> rows, int padded)
+    {
+        const int Width = MatrixProduct.ColumnGroup;
+        var (inputs, projected, biases, runs) = (_shape.Hidden[^1], _weights.Projected, new OutputBiases(this), RunOfRow);
+        PairProduct.Run(new(Activations[^1].Pointer, padded, inputs, inputs), _weights.DerivedAt(projected.FewOutputs), _chains.Pointer, add: false);
+        if (_shape.Factors > 0)
+            PairProduct.Run(new(Products.Pointer, padded, _shape.FactorWidth, _shape.FactorWidth), _weights.DerivedAt(projected.FewFactors), _chains.Pointer, add: true);
+        float* chains = _chains.Pointer, to = Outputs.Pointer;
+        for (var i = 0; i < rows.Length; i++)
+            (biases.Sum(runs[i], rows[i].Value, 0) + PairProduct.Fold(chains + (i * Width))).Store(to + (i * Width));
+    }
+
+    private void ManyOutputs(ReadOnlySpan<PackedRow> rows, int padded)
+    {
+        var (inputs, width, layout, biases) = (_shape.Hidden[^1], _shape.OutputWidth, _weights.Layout, new OutputBiases(this));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
+                biases.Sum(RunOfRow[i], rows[i].Value, j).Store(Outputs.Pointer + (i * width) + j);
+        }
+
+        Matrix outputs = new(Outputs.Pointer, padded, width, width);
+        MatrixProduct.Add(new(Activations[^1].Pointer, padded, inputs, inputs), new(_weights.At(layout.OutputWeight), inputs, width, width), outputs);
+        if (_shape.Factors > 0)
+            MatrixProduct.Add(new(Products.Pointer, padded, _shape.Factors, _shape.FactorWidth), new(_weights.At(layout.FactorWeight), _shape.Factors, width, width), outputs);
+    }
+
+    // Where the three biases of a row's outputs stand; a network without values has only two.
+    private readonly struct OutputBiases(TileForward tile)
+    {
+        private readonly float* _all = tile._weights.At(tile._weights.Layout.OutputBias);
+        private readonly float* _users = tile.Users.Pointer + tile._shape.UserWidth + tile._shape.FactorWidth;
+        private readonly float* _values = tile._shape.TakesValue ? tile._weights.At(tile._weights.Layout.Values + tile._weights.Layout.ValueBias) : RowKernels.Zeros(tile._shape.OutputWidth);
+        private readonly nint _userRow = tile._shape.UserRow;
+        private readonly nint _valueRow = tile._weights.Layout.ValueRow;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<float> Sum(int run, int value, int j) =>
+            Vector512.Load(_all + j) + Vector512.Load(_users + (run * _userRow) + j) + Vector512.Load(_values + (value * _valueRow) + j);
+    }
+}
