@@ -9,6 +9,6 @@ public interface ITrainedModel : IRecommender
     /// <summary>Every learned tensor, in the order they are saved.</summary>
     IEnumerable<NamedTensor> Tensors { get; }
 
-    /// <summary>What each user has picked; null when the model does not predict choices.</summary>
-    ChoiceMemory? Memory { get; }
+    /// <summary>Every list of integers beside them, in the order they are saved.</summary>
+    IEnumerable<NamedIntegers> Integers { get; }
 }

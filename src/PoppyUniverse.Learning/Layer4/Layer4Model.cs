@@ -61,7 +61,7 @@ public sealed class Layer4Model : ITrainedModel
     public IEnumerable<NamedTensor> Tensors => Parameters.All;
 
     /// <inheritdoc/>
-    public ChoiceMemory? Memory => Parameters.Memory;
+    public IEnumerable<NamedIntegers> Integers => Parameters.Memory?.All ?? [];
 
     /// <inheritdoc/>
     public LogStatistics Statistics { get; }

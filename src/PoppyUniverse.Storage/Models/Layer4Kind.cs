@@ -18,10 +18,15 @@ internal sealed class Layer4Kind : ModelKind
     {
         var options = Read(config.Options, ModelConfigContext.Default.Layer4Options);
         parts.Tensors.Require(options.Violations());
-        var parameters = Layer4Parameters.Zeros(options, parts.Users.Count, parts.Catalog) with { Memory = parts.Memory };
+        var parameters = Layer4Parameters.Zeros(options, parts.Users.Count, parts.Catalog);
         parts.Fill(parameters.All);
-        parts.Tensors.Require(parameters.Choice is null || parts.Memory is not null ? [] : ["has a choice network, but no counts of what users picked (choice.memory.starts)."]);
+        if (parameters.Choice is not null)
+            parameters = parameters with { Memory = Memory(parts) };
         return new Layer4Model(
             options, parts.Catalog, parts.Users, parameters, (parts.Statistics, Read(config.Training, ModelConfigContext.Default.Layer4Record)));
     }
+
+    private static ChoiceMemory Memory(ModelParts parts) => new(
+        parts.Tensors.Longs(ChoiceMemory.StartsName, parts.Users.Count + 1), parts.Tensors.Longs(ChoiceMemory.ValuesName), parts.Tensors.Longs(ChoiceMemory.CountsName),
+        parts.Statistics.ValueCounts);
 }

@@ -65,6 +65,8 @@ internal sealed record ModelConfig(
     UseStringEnumConverter = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(ModelConfig))]
+[JsonSerializable(typeof(Layer3Options))]
+[JsonSerializable(typeof(Layer3Record))]
 [JsonSerializable(typeof(Layer4Options))]
 [JsonSerializable(typeof(Layer4Record))]
 internal sealed partial class ModelConfigContext : JsonSerializerContext;

@@ -8,7 +8,7 @@ namespace PoppyUniverse.Storage.Models;
 /// <summary>What is special about the folder of one kind of model: its options, its training record, and how it is put together.</summary>
 internal abstract class ModelKind
 {
-    private static readonly ModelKind[] All = [new Layer4Kind()];
+    private static readonly ModelKind[] All = [new Layer3Kind(), new Layer4Kind()];
 
     /// <summary>The kinds there are, for messages.</summary>
     public static string Names => string.Join(", ", All.Select(kind => $"'{kind.Name}'"));
@@ -39,9 +39,8 @@ internal abstract class ModelKind
 /// <param name="Catalog">The categories.</param>
 /// <param name="Users">The users.</param>
 /// <param name="Statistics">Counts of the training log.</param>
-/// <param name="Memory">What each user has picked; null when the model keeps none.</param>
 /// <param name="Tensors">Where the learned numbers come from.</param>
-internal sealed record ModelParts(Catalog Catalog, IdMap Users, LogStatistics Statistics, ChoiceMemory? Memory, TensorSource Tensors)
+internal sealed record ModelParts(Catalog Catalog, IdMap Users, LogStatistics Statistics, TensorSource Tensors)
 {
     /// <summary>Fills parameters of zeros from the file.</summary>
     public void Fill(IEnumerable<NamedTensor> parameters)

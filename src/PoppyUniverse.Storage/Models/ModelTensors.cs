@@ -8,10 +8,6 @@ internal static class ModelTensors
 {
     private const string UserIds = "user.id";
     private const string StatisticsPrefix = "statistics.";
-    private const string MemoryPrefix = "choice.memory.";
-    private const string MemoryStarts = MemoryPrefix + "starts";
-    private const string MemoryValues = MemoryPrefix + "values";
-    private const string MemoryCounts = MemoryPrefix + "counts";
 
     /// <summary>All tensors of a model, in the order they are saved.</summary>
     public static List<SafeTensor> Of(ITrainedModel model)
@@ -19,13 +15,8 @@ internal static class ModelTensors
         List<SafeTensor> tensors = [.. model.Tensors.Select(tensor => SafeTensor.Of(tensor.Name, tensor.Shape, tensor.Data))];
         if (model.Users.AreIntegers)
             Add(UserIds, [model.Users.Count], [.. Enumerable.Range(0, model.Users.Count).Select(model.Users.IntegerAt)]);
-        if (model.Memory is { } memory)
-        {
-            Add(MemoryStarts, [memory.Starts.Length], memory.Starts);
-            Add(MemoryValues, [memory.Values.Length], memory.Values);
-            Add(MemoryCounts, [memory.Counts.Length], memory.Counts);
-        }
-
+        foreach (var integers in model.Integers)
+            Add(integers.Name, [integers.Data.Length], integers.Data);
         var statistics = model.Statistics;
         int[] userTypes = [model.Users.Count, model.Catalog.TypeCount];
         Add(StatisticsPrefix + "user_counts", [model.Users.Count], statistics.UserCounts);
@@ -44,11 +35,7 @@ internal static class ModelTensors
     {
         var catalog = new Catalog(config.Catalog.Select(type => (type.Name, type.Values)));
         var users = config.UserIds is null ? IdMap.OfIntegers(tensors.Longs(UserIds)) : IdMap.OfStrings(config.UserIds);
-        var statistics = Statistics(tensors, users.Count, catalog);
-        var memory = tensors.Has(MemoryStarts)
-            ? new ChoiceMemory(tensors.Longs(MemoryStarts, users.Count + 1), tensors.Longs(MemoryValues), tensors.Longs(MemoryCounts), statistics.ValueCounts)
-            : null;
-        return new(catalog, users, statistics, memory, tensors);
+        return new(catalog, users, Statistics(tensors, users.Count, catalog), tensors);
     }
 
     private static LogStatistics Statistics(TensorSource tensors, int users, Catalog catalog)

@@ -5,9 +5,6 @@ namespace PoppyUniverse.Storage.Models;
 /// <summary>The tensors of a file, handed out by name, dtype and size, or with an error that says which does not fit.</summary>
 internal sealed class TensorSource(IReadOnlyDictionary<string, SafeTensor> tensors, string path)
 {
-    /// <summary>Whether there is a tensor of that name.</summary>
-    public bool Has(string name) => tensors.ContainsKey(name);
-
     /// <summary>Stops at options that no model can have.</summary>
     public void Require(IReadOnlyList<string> violations)
     {
@@ -21,10 +18,16 @@ internal sealed class TensorSource(IReadOnlyDictionary<string, SafeTensor> tenso
         var tensor = Find(parameter.Name, SafeTensor.Float);
         if (!tensor.Shape.SequenceEqual(parameter.Shape))
             throw new ModelFormatException(path, $"tensor '{parameter.Name}' has shape [{string.Join(", ", tensor.Shape)}]; expected [{string.Join(", ", parameter.Shape)}].");
-        var data = tensor.ToFloats();
-        if (Array.FindIndex(data, number => !float.IsFinite(number)) is >= 0 and var bad)
-            throw new ModelFormatException(path, $"tensor '{parameter.Name}' holds {data[bad]} at {bad}; expected finite numbers.");
-        data.CopyTo(parameter.Data, 0);
+        Floats(parameter.Name).CopyTo(parameter.Data, 0);
+    }
+
+    /// <summary>A tensor of finite floats.</summary>
+    public float[] Floats(string name)
+    {
+        var data = Find(name, SafeTensor.Float).ToFloats();
+        return Array.FindIndex(data, number => !float.IsFinite(number)) is >= 0 and var bad
+            ? throw new ModelFormatException(path, $"tensor '{name}' holds {data[bad]} at {bad}; expected finite numbers.")
+            : data;
     }
 
     /// <summary>A tensor of integers; of a given length, when one is given.</summary>

@@ -8,6 +8,15 @@ namespace PoppyUniverse.Learning;
 /// </summary>
 public sealed class ChoiceMemory
 {
+    /// <summary>Name of the saved <see cref="Starts"/>.</summary>
+    public const string StartsName = "choice.memory.starts";
+
+    /// <summary>Name of the saved <see cref="Values"/>.</summary>
+    public const string ValuesName = "choice.memory.values";
+
+    /// <summary>Name of the saved <see cref="Counts"/>.</summary>
+    public const string CountsName = "choice.memory.counts";
+
     private const double PriorRows = Baselines.CountBaseline.PriorRows;
 
     private readonly double[] _popularity;
@@ -41,6 +50,9 @@ public sealed class ChoiceMemory
 
     /// <summary>(N), picks of each.</summary>
     public long[] Counts { get; }
+
+    /// <summary>What is saved, in order.</summary>
+    internal IEnumerable<NamedIntegers> All => [new(StartsName, Starts), new(ValuesName, Values), new(CountsName, Counts)];
 
     /// <summary>Counts a log.</summary>
     public static ChoiceMemory Of(InteractionLog log)
