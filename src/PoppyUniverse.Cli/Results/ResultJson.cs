@@ -9,6 +9,7 @@ namespace PoppyUniverse.Cli.Results;
 [JsonSerializable(typeof(TrainResult))]
 [JsonSerializable(typeof(RecommendResult))]
 [JsonSerializable(typeof(WrittenResult))]
+[JsonSerializable(typeof(ScoreResult))]
 [JsonSerializable(typeof(ImportResultLine))]
 [JsonSerializable(typeof(VerifyReport))]
 internal sealed partial class ResultJson : JsonSerializerContext

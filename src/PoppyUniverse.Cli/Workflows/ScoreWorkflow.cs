@@ -11,20 +11,20 @@ namespace PoppyUniverse.Cli.Workflows;
 internal static class ScoreWorkflow
 {
     /// <summary>Reads rows, scores them in batches, writes them with their predictions.</summary>
-    public static WrittenResult Run(
+    public static ScoreResult Run(
         IRecommender model, string data, string path, (string OnError, int Threads) how, Terminal terminal, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var rows = terminal.WithProgress(bars =>
         {
             var bar = bars.Add($"Scoring {Path.GetFileName(data)}", 1, "rows");
-            var options = new ReadOptions { OnError = how.OnError == "skip" ? OnError.Skip : OnError.Stop, Catalog = model.Catalog };
+            var onError = how.OnError == "skip" ? OnError.Skip : OnError.Stop;
             var written = ScoredFileWriter.Write(
-                model, data, path, options, (how.Threads, bar.As<ReadProgress>((self, progress) => self.MoveTo(progress.Rows, progress.Bytes, progress.ByteCount))), cancellation);
+                model, data, path, onError, (how.Threads, bar.As<ReadProgress>((self, progress) => self.MoveTo(progress.Rows, progress.Bytes, progress.ByteCount))), cancellation);
             bar.Finish();
             return written;
         });
         var seconds = clock.Elapsed.TotalSeconds;
-        return new(path, rows, seconds, rows / seconds);
+        return new(path, rows.Count, rows.UnknownUsers, rows.UnknownValues, rows.Skipped, seconds, rows.Count / seconds);
     }
 }

@@ -42,7 +42,7 @@ public sealed partial class InteractionRowReader
             if (_columns[column] == ColumnMap.Missing)
                 continue;
             var field = _csv.GetSpan(_columns[column]);
-            if (field.IsEmpty)
+            if (field.IsEmpty && !(column == InteractionColumn.Type && _options.AnyCategory))
                 return Wrong(column, "a name");
             if (!System.Text.Unicode.Utf8.IsValid(field))
                 return NotUtf8(column);
@@ -65,7 +65,7 @@ public sealed partial class InteractionRowReader
     private DataFormatException? ParseStrength()
     {
         Strength = Interaction.MissingStrength;
-        if (!HasStrength)
+        if (!HasStrength || _options.IgnoreStrength)
             return null;
         var field = _csv.GetSpan(_columns[InteractionColumn.Strength]);
         if (field.IsEmpty)

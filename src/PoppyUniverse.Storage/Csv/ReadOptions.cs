@@ -23,6 +23,9 @@ public sealed record ReadOptions
     /// </summary>
     public bool AnyCategory { get; init; }
 
+    /// <summary>Whether Strength is left unread, so that anything may stand there. Default: no.</summary>
+    public bool IgnoreStrength { get; init; }
+
     /// <summary>What the columns are called; null (default) goes by the usual names.</summary>
     public ColumnNames? Columns { get; init; }
 

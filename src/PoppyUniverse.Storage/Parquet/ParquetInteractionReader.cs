@@ -9,8 +9,6 @@ namespace PoppyUniverse.Storage.Parquet;
 /// <summary>Reads interactions from a Parquet file: the columns of CSV under the same names, integers or text as ids.</summary>
 internal static class ParquetInteractionReader
 {
-    private const int BatchRows = 1 << 14;
-
     /// <summary>Reads all rows.</summary>
     /// <exception cref="DataFormatException">Not such a file, or a truth file; names the row group and the row.</exception>
     public static ReadResult Read(string path, ReadOptions options, IProgress<ReadProgress>? progress, CancellationToken cancellation)
@@ -59,8 +57,8 @@ internal static class ParquetInteractionReader
         var (catalog, names) = (options.Catalog, options.Columns ?? ColumnNames.Usual);
         var count = checked((int)group.MetaData.NumRows);
         var (users, types, values) = (Column(InteractionColumn.User), Column(InteractionColumn.Type), Column(InteractionColumn.Value));
-        var strengths = columns[InteractionColumn.Strength] == ColumnMap.Missing ? null : Cells(group, columns[InteractionColumn.Strength], count);
-        Array times = columns[InteractionColumn.Time] == ColumnMap.Missing ? Column(InteractionColumn.Time) : Cells(group, columns[InteractionColumn.Time], count);
+        var strengths = columns[InteractionColumn.Strength] == ColumnMap.Missing ? null : ParquetCells.Of(group, columns[InteractionColumn.Strength]);
+        Array times = columns[InteractionColumn.Time] == ColumnMap.Missing ? Column(InteractionColumn.Time) : ParquetCells.Of(group, columns[InteractionColumn.Time]);
         for (var i = 0; i < count; i++)
         {
             var (user, type, value) = (users[i], types[i], values[i]);
@@ -80,36 +78,14 @@ internal static class ParquetInteractionReader
                 _ => throw Fault($"Strength is {cell}; expected {Ratings.Expected(options.Scale)}"),
             };
 
-            long Time(object? cell) => cell switch
-            {
-                DateTime time => Timestamp.ToUnixMicroseconds(new(DateTime.SpecifyKind(time, DateTimeKind.Utc))),
-                DateTimeNanos time => Timestamp.ToUnixMicroseconds(new(DateTime.SpecifyKind(time.DateTime, DateTimeKind.Utc))),
-                not null when TimestampParser.TryParse(System.Text.Encoding.UTF8.GetBytes(Convert.ToString(cell, CultureInfo.InvariantCulture)!), out var time) => time,
-                _ => throw Fault($"Timestamp is {cell}; expected a timestamp column, {TimestampParser.Expected}"),
-            };
+            long Time(object? cell) => ParquetCells.TryTime(cell, out var time)
+                ? time
+                : throw Fault($"Timestamp is {cell}; expected a timestamp column, {TimestampParser.Expected}");
         }
 
         // a column of the file, or the constant that stands for it
         string?[] Column(int column) => columns[column] == ColumnMap.Missing
             ? [.. Enumerable.Repeat(names.ConstantOf(column), count)]
-            : Texts(group, columns[column], count);
-    }
-
-    private static string?[] Texts(RowGroupReader group, int column, int count)
-    {
-        var cells = Cells(group, column, count);
-        return cells as string?[] ?? [.. cells.Cast<object?>().Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture))];
-    }
-
-    private static Array Cells(RowGroupReader group, int column, int count)
-    {
-        using var reader = group.Column(column).LogicalReader(BatchRows);
-        return reader.Apply(new ToArray(count));
-    }
-
-    /// <summary>All cells of a column, whatever their type.</summary>
-    private sealed class ToArray(int count) : ILogicalColumnReaderVisitor<Array>
-    {
-        public Array OnLogicalColumnReader<TElement>(LogicalColumnReader<TElement> columnReader) => columnReader.ReadAll(count);
+            : ParquetCells.Texts(group, columns[column]);
     }
 }

@@ -1,0 +1,109 @@
+using ParquetSharp;
+using ParquetSharp.IO;
+using ParquetSharp.Schema;
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning;
+using PoppyUniverse.Storage.Csv;
+using PoppyUniverse.Storage.Parquet;
+
+namespace PoppyUniverse.Storage.Predictions;
+
+/// <summary>Scores Parquet: its columns as they are, of whatever type, then a double for each number; row group by row group.</summary>
+internal sealed class ScoredParquet : IDisposable
+{
+    private readonly string _path;
+    private readonly ParquetFileReader _file;
+    private readonly ColumnMap _columns;
+    private readonly Node[] _fields;
+    private readonly CandidateLookup _lookup;
+    private readonly IRecommender _model;
+    private long _rows;
+
+    public ScoredParquet(IRecommender model, string path, ReadOptions options)
+    {
+        ParquetInteractionReader.RefuseTruth(path);
+        (_model, _path, _file, _lookup) = (model, path, ParquetFiles.Open(path), new(model));
+        var schema = _file.FileMetaData.Schema;
+        _fields = [.. Enumerable.Range(0, schema.GroupNode.FieldCount).Select(schema.GroupNode.Field)];
+        if (_fields.FirstOrDefault(field => field is GroupNode) is { } nested)
+            throw new DataFormatException(path, 0, 0, $"has the nested column {Excerpt.Of(nested.Name)}; expected plain columns.");
+        _columns = new(path, [.. _fields.Select(field => field.Name)], options);
+    }
+
+    /// <summary>Writes the scored file.</summary>
+    public ScoredRows Write(Stream output, (int Threads, IProgress<ReadProgress>? Progress) run, CancellationToken cancellation)
+    {
+        using var stream = new ManagedOutputStream(output, leaveOpen: true);
+        using var builder = new WriterPropertiesBuilder();
+        using var properties = builder.Compression(Compression.Zstd).CompressionLevel(1).CreatedBy("poppy").Build();
+        using var schema = ParquetColumns.Schema([.. _fields.Select(field => field.DeepClone()), .. ScoredColumns.Names(_model.Targets).Select(name => ParquetColumns.Number(name, PhysicalType.Double))]);
+        using var writer = new ParquetFileWriter(stream, schema, properties);
+        for (var number = 0; number < _file.FileMetaData.NumRowGroups; number++)
+        {
+            using var group = _file.RowGroup(number);
+            cancellation.ThrowIfCancellationRequested();
+            WriteGroup(group, writer, run.Threads);
+            run.Progress?.Report(new(_rows, _file.FileMetaData.NumRows, _rows));
+        }
+
+        writer.Close();
+        return new(_rows, _lookup.UnknownUsers, _lookup.UnknownValues, 0);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void WriteGroup(RowGroupReader from, ParquetFileWriter writer, int threads)
+    {
+        var scores = Score(from, threads);
+        using var to = writer.AppendRowGroup();
+        for (var column = 0; column < _fields.Length; column++)
+        {
+            using var reader = from.Column(column).LogicalReader();
+            reader.Apply(new Copy(to, scores.Count));
+        }
+
+        foreach (var cells in ScoredColumns.Cells(scores))
+        {
+            using var column = to.NextColumn().LogicalWriter<double>();
+            column.WriteBatch([.. Enumerable.Range(0, scores.Count).Select(row => (double)cells(row))]);
+        }
+
+        _rows += scores.Count;
+    }
+
+    private PredictionBuffer Score(RowGroupReader group, int threads)
+    {
+        const int RowsPerPart = 2_048;
+        var count = checked((int)group.MetaData.NumRows);
+        var (users, values) = (Texts(group, InteractionColumn.User), Texts(group, InteractionColumn.Value));
+        var types = _columns[InteractionColumn.Type] == ColumnMap.Missing ? null : Texts(group, InteractionColumn.Type);
+        var times = ParquetCells.Of(group, _columns[InteractionColumn.Time]);
+        var (userIndices, valueIndices, slots) = (new int[count], new int[count], new TimeSlot[count]);
+        for (var i = 0; i < count; i++)
+        {
+            if (string.IsNullOrEmpty(users[i]) || string.IsNullOrEmpty(values[i]) || !ParquetCells.TryTime(times.GetValue(i), out var time))
+                throw new DataFormatException(_path, 0, 0, FormattableString.Invariant($"row {_rows + i + 1}: a user, a value or a time is missing."));
+            (userIndices[i], valueIndices[i], slots[i]) = (_lookup.User(users[i]), _lookup.Value(types?[i] ?? "", values[i]!), TimeSlot.FromUnixMicroseconds(time));
+        }
+
+        var scores = new PredictionBuffer(count, _model.Targets);
+        Parallel.For(0, (count + RowsPerPart - 1) / RowsPerPart, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
+        {
+            var (first, rows) = (part * RowsPerPart, Math.Min(RowsPerPart, count - (part * RowsPerPart)));
+            _model.Score(new(userIndices.AsSpan(first, rows), valueIndices.AsSpan(first, rows), slots.AsSpan(first, rows)), scores.Slice(first, rows));
+        });
+        return scores;
+    }
+
+    private string?[] Texts(RowGroupReader group, int column) => ParquetCells.Texts(group, _columns[column]);
+
+    private sealed class Copy(RowGroupWriter to, int count) : ILogicalColumnReaderVisitor<bool>
+    {
+        public bool OnLogicalColumnReader<TElement>(LogicalColumnReader<TElement> columnReader)
+        {
+            using var writer = to.NextColumn().LogicalWriter<TElement>();
+            writer.WriteBatch(columnReader.ReadAll(count));
+            return true;
+        }
+    }
+}
