@@ -92,5 +92,5 @@ internal static class VerdictText
         return $"{Number(gain)} [{Number(low)}, {Number(high)}]";
     }
 
-    private static string Number(double number) => number.ToString("0.000", CultureInfo.InvariantCulture);
+    private static string Number(double number) => (Math.Round(number, 3) + 0.0).ToString("0.000", CultureInfo.InvariantCulture); // no −0
 }

@@ -118,7 +118,7 @@ internal sealed class Slicing
         {
             var (low, high) = ranges[quarter];
             if (low <= high)
-                _sliceOfQuarter[quarter] = quarter == 0 ? Add("activity", "cold users (no training rows)") : Add("activity", $"users with {(low == high ? $"{low:N0}" : $"{low:N0}–{high:N0}")} training rows");
+                _sliceOfQuarter[quarter] = quarter == 0 ? Add("activity", "no training rows (cold users)") : Add("activity", $"{(low == high ? $"{low:N0}" : $"{low:N0}–{high:N0}")} training rows");
         }
     }
 

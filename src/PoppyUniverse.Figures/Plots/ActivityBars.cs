@@ -14,8 +14,7 @@ public static class ActivityBars
         plot.Axes.Bottom.SetTicks(
             [.. Enumerable.Range(0, summary.UsersByActivity.Count).Select(i => (double)i)],
             [.. Enumerable.Range(0, summary.UsersByActivity.Count).Select(Range)]);
-        var (png, svg) = FigureStyle.Render(plot);
-        return new("activity", "Users by number of interactions", png, svg);
+        return FigureStyle.Render(plot, "activity", "Users by number of interactions");
     }
 
     private static string Range(int power) => power == 0 ? "1" : $"{1L << power:N0}\u2013{(1L << (power + 1)) - 1:N0}";

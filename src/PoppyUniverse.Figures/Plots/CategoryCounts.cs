@@ -25,7 +25,6 @@ public static class CategoryCounts
         plot.Axes.Left.MinimumSize = 30 + (shown.Max(value => value.Name.Length) * 8);
         plot.Axes.Margins(left: 0);
         plot.Grid.YAxisStyle.IsVisible = false;
-        var (png, svg) = FigureStyle.Render(plot, height: Margins + (PixelsPerBar * Math.Max(shown.Length, 10)));
-        return new("category_counts", "Interactions by value", png, svg);
+        return FigureStyle.Render(plot, "category_counts", "Interactions by value", height: Margins + (PixelsPerBar * Math.Max(shown.Length, 10)));
     }
 }

@@ -6,7 +6,7 @@ namespace PoppyUniverse.Figures.Plots;
 internal static class FigureStyle
 {
     /// <summary>Blue, for what a model does.</summary>
-    public static readonly Color Model = Color.FromHex("#2f5fd0");
+    public static readonly Color Model = Color.FromHex("#3f6fe0");
 
     /// <summary>Orange, for what is held against it.</summary>
     public static readonly Color Other = Color.FromHex("#d9822b");
@@ -16,7 +16,10 @@ internal static class FigureStyle
 
     private const int Width = 960;
     private const int Height = 600;
+    private const double Sharpness = 1.5; // pixels for each unit, so that text is crisp on dense screens
     private static readonly Color Ink = Color.FromHex("#20242c");
+    private static readonly Color DarkInk = Color.FromHex("#e8eaf1");
+    private static readonly Color DarkGround = Color.FromHex("#191e2a");
 
     /// <summary>An empty figure with its title and axis names.</summary>
     public static Plot Start(string title, string x, string y)
@@ -24,10 +27,7 @@ internal static class FigureStyle
         FigureFont.Install();
         var plot = new Plot();
         plot.Font.Set(FigureFont.Name);
-        plot.FigureBackground.Color = Colors.White;
-        plot.DataBackground.Color = Colors.White;
-        plot.Axes.Color(Ink);
-        plot.Grid.MajorLineColor = Ink.WithOpacity(0.08);
+        Paint(plot, Colors.White, Ink);
         plot.Axes.Title.Label.Text = title;
         plot.Axes.Title.Label.FontSize = 20;
         plot.Axes.Title.Label.Bold = true;
@@ -70,6 +70,7 @@ internal static class FigureStyle
         bar.Label = scale;
         bar.LabelStyle.FontSize = 15;
         bar.Axis.TickLabelStyle.FontSize = 13;
+        bar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TickDensity = 0.3 };
         plot.HideGrid();
     }
 
@@ -80,10 +81,31 @@ internal static class FigureStyle
         plot.Legend.FontSize = 14;
         plot.Legend.OutlineColor = Colors.Transparent;
         plot.Legend.ShadowColor = Colors.Transparent;
-        plot.Legend.BackgroundColor = Colors.White.WithOpacity(0.85);
     }
 
-    /// <summary>The figure as PNG and as SVG.</summary>
-    public static (byte[] Png, string Svg) Render(Plot plot, int width = Width, int height = Height) =>
-        (plot.GetImageBytes(width, height, ImageFormat.Png), plot.GetSvgXml(width, height));
+    /// <summary>The finished figure: light as PNG and SVG, dark as PNG.</summary>
+    /// <param name="plot">What was drawn; its colors are changed.</param>
+    /// <param name="name">File name without an ending.</param>
+    /// <param name="title">What it shows.</param>
+    /// <param name="height">Height in the unit that text sizes are in.</param>
+    public static Figure Render(Plot plot, string name, string title, int height = Height)
+    {
+        plot.ScaleFactor = Sharpness;
+        var (width, pixels) = ((int)(Width * Sharpness), (int)(height * Sharpness));
+        var (png, svg) = (plot.GetImageBytes(width, pixels, ImageFormat.Png), plot.GetSvgXml(width, pixels));
+        Paint(plot, DarkGround, DarkInk);
+        return new(name, title, png, svg) { DarkPng = plot.GetImageBytes(width, pixels, ImageFormat.Png) };
+    }
+
+    private static void Paint(Plot plot, Color ground, Color ink)
+    {
+        plot.FigureBackground.Color = ground;
+        plot.DataBackground.Color = ground;
+        plot.Axes.Color(ink);
+        plot.Grid.MajorLineColor = ink.WithOpacity(0.1);
+        plot.Legend.BackgroundColor = ground.WithOpacity(0.85);
+        foreach (var marker in plot.GetPlottables<ScottPlot.Plottables.Marker>().Where(marker => marker.Shape == MarkerShape.FilledCircle))
+            marker.MarkerStyle.OutlineColor = ground;
+        plot.Legend.FontColor = ink;
+    }
 }

@@ -13,7 +13,6 @@ public static class InteractionsByHour
         FigureStyle.AddBars(plot, [.. summary.Hours.Select(count => (double)count)]);
         double[] ticks = [.. Enumerable.Range(0, 8).Select(i => i * 3.0)];
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(ticks, [.. ticks.Select(hour => $"{hour:00}:00")]);
-        var (png, svg) = FigureStyle.Render(plot);
-        return new("interactions_by_hour", "Interactions by hour of day", png, svg);
+        return FigureStyle.Render(plot, "interactions_by_hour", "Interactions by hour of day");
     }
 }

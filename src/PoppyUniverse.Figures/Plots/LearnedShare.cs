@@ -28,7 +28,6 @@ public static class LearnedShare
         plot.Axes.Bottom.SetTicks(places, [.. rowsPerUser.Select(rows => rows.ToString("N0", CultureInfo.InvariantCulture))]);
         FigureStyle.Legend(plot, Alignment.LowerRight);
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(0.2);
-        var (png, svg) = FigureStyle.Render(plot);
-        return new("learned_share", "Share of what can be learned, by rows a user", png, svg);
+        return FigureStyle.Render(plot, "learned_share", "Share of what can be learned, by rows a user");
     }
 }

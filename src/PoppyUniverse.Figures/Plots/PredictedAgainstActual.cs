@@ -28,8 +28,7 @@ public static class PredictedAgainstActual
             axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([1, 2, 3, 4, 5], ["1", "2", "3", "4", "5"]);
         FigureStyle.Legend(plot);
         plot.Legend.Alignment = Alignment.UpperLeft;
-        var (png, svg) = FigureStyle.Render(plot);
-        return new("predicted_against_actual", "Expected Strength of test rows by their actual Strength", png, svg);
+        return FigureStyle.Render(plot, "predicted_against_actual", "Expected Strength of test rows by their actual Strength");
     }
 
     private static void Add(Plot plot, InteractionLog test, RowPredictions predictions, double shift, Color color)
@@ -45,8 +44,7 @@ public static class PredictedAgainstActual
             half.LineColor = color;
             half.LineWidth = 9;
             var mean = plot.Add.Marker(strength + shift, expected.Average(), MarkerShape.FilledCircle, 16, color);
-            mean.MarkerLineColor = Colors.White;
-            mean.MarkerLineWidth = 2;
+            mean.MarkerStyle.OutlineWidth = 2;
             mean.LegendText = named ? "" : predictions.Name;
             named = true;
         }

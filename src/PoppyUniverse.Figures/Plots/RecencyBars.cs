@@ -15,7 +15,6 @@ public static class RecencyBars
         FigureStyle.AddBars(plot, [.. summary.Ages.Select(count => (double)count)]);
         var shown = Enumerable.Range(0, summary.Ages.Count).Where(age => age % TickEvery == 0).ToArray();
         plot.Axes.Bottom.SetTicks([.. shown.Select(age => (double)age)], [.. shown.Select(age => $"{age * summary.AgeDays:N0}")]);
-        var (png, svg) = FigureStyle.Render(plot);
-        return new("recency", "Interactions by age in days", png, svg);
+        return FigureStyle.Render(plot, "recency", "Interactions by age in days");
     }
 }

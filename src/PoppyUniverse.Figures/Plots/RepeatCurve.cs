@@ -15,7 +15,6 @@ public static class RepeatCurve
         line.LineWidth = 2.5f;
         line.MarkerSize = 6;
         plot.Axes.SetLimitsY(0, 1);
-        var (png, svg) = FigureStyle.Render(plot);
-        return new("repeats", "Share of repeats by interaction", png, svg);
+        return FigureStyle.Render(plot, "repeats", "Share of repeats by interaction");
     }
 }

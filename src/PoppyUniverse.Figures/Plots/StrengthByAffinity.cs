@@ -44,7 +44,6 @@ public static class StrengthByAffinity
         plot.Axes.Bottom.SetTicks(ticks, [.. ticks.Select(g => $"{g}")]);
         plot.Axes.SetLimits(0.4, groups + 0.6, 0, 1);
         plot.Grid.XAxisStyle.IsVisible = false;
-        var (png, svg) = FigureStyle.Render(plot);
-        return new("strength_by_affinity", title, png, svg);
+        return FigureStyle.Render(plot, "strength_by_affinity", title);
     }
 }

@@ -38,8 +38,7 @@ public static class StrengthHeatMap
         plot.Axes.Left.SetTicks(
             [.. Enumerable.Range(0, users.Length).Select(i => (double)(users.Length - 1 - i))], [.. users.Select(user => table.Users[user])]);
         plot.Axes.SetLimits(-0.5, values.Length - 0.5, -0.5, users.Length - 0.5);
-        var (png, svg) = FigureStyle.Render(plot, height: Margins + (PixelsPerRow * Math.Max(users.Length, 20)));
-        return new("user_value_heat_map", "Expected Strength of users by value", png, svg);
+        return FigureStyle.Render(plot, "user_value_heat_map", "Expected Strength of users by value", height: Margins + (PixelsPerRow * Math.Max(users.Length, 20)));
     }
 
     private static int LongestLabel(PredictionTable table, int[] values) => values.Max(value => table.Catalog.Label(value).Length);

@@ -20,10 +20,11 @@ public static class TrainingCurve
             mark.LegendText = $"kept: epoch {record.BestEpoch}";
         }
 
+        plot.Axes.SetLimitsX(-0.5, record.Epochs[^1].Epoch + 0.5);
+        plot.Axes.Bottom.MinorTickStyle.Length = 0;
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         FigureStyle.Legend(plot);
-        var (png, svg) = FigureStyle.Render(plot);
-        return new("training_curve", "Train and validation loss by epoch", png, svg);
+        return FigureStyle.Render(plot, "training_curve", "Train and validation loss by epoch");
     }
 
     private static void Line(Plot plot, (int Epoch, double? Loss)[] points, string name, Color color)

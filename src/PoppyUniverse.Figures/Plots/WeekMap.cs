@@ -21,7 +21,6 @@ public static class WeekMap
         plot.Axes.Bottom.SetTicks(hours, [.. hours.Select(hour => $"{hour:00}:00")]);
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, Days.Length).Select(i => (double)(Days.Length - 1 - i))], Days);
         plot.Axes.SetLimits(-0.5, TimeSlot.Hours - 0.5, -0.5, TimeSlot.Days - 0.5);
-        var (png, svg) = FigureStyle.Render(plot, height: 420);
-        return new("week_map", "Interactions by hour and weekday", png, svg);
+        return FigureStyle.Render(plot, "week_map", "Interactions by hour and weekday", height: 420);
     }
 }

@@ -82,9 +82,9 @@ public sealed class ExperimentTests
         var train = SmallLogs.Make(40, i => new(i % 4, i % 21, 3, i));
         var test = new InteractionLog(train.Catalog, IdMap.Range(1, 6), SmallColumns(12, i => new(i % 6, i % 21, 3, 100 + i)));
         var report = Evaluator.Evaluate(test, train, [new ModelJudge(MeanBaseline.Global(train))], null, ("x", new() { Resamples = 100 }, RandomStream.FromSeed(1)));
-        var cold = report.Slices.Single(slice => slice.Name == "cold users (no training rows)");
+        var cold = report.Slices.Single(slice => slice.Name == "no training rows (cold users)");
         Assert.Equal(4, cold.Rows); // users 5 and 6, two rows each
-        Assert.Equal(8, report.Slices.Single(slice => slice.Name == "users with 10 training rows").Rows);
+        Assert.Equal(8, report.Slices.Single(slice => slice.Name == "10 training rows").Rows);
     }
 
     [Fact]
