@@ -5,6 +5,7 @@ using PoppyUniverse.Cli.Workflows;
 using PoppyUniverse.Evaluation;
 using PoppyUniverse.Evaluation.Reports;
 using PoppyUniverse.Interactions;
+using PoppyUniverse.Storage.Csv;
 using PoppyUniverse.Storage.Models;
 using PoppyUniverse.Storage.Simulations;
 
@@ -40,6 +41,7 @@ internal sealed class EvaluateCommand : Verb
         if (split is null && call.GetValue(_history) is null)
             Terminal.Note("Without --history the only baselines are the global mean and the popularity that the model keeps.");
         var report = split is null ? Measure(call, model!, terminal, cancellation) : TrainAndMeasure(call, SplitRequest.Parse(split), terminal, cancellation);
+        report = report with { Warnings = [.. report.Warnings, .. TruthLikeColumns.Of(call.GetRequiredValue(_data))] };
         terminal.Result(report.ToJson());
         EvaluationTables.Show(report, terminal);
         return report.HasLeak ? ExitCode.Failed : ExitCode.Done;

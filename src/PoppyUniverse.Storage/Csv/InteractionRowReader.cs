@@ -81,6 +81,9 @@ public sealed partial class InteractionRowReader : IDisposable
     /// <summary>The current row as it stands in the file, without the line break.</summary>
     public ReadOnlySpan<byte> RawRow => _csv.RawRecord;
 
+    /// <summary>A field of the current row as it stands in the file, without quotes.</summary>
+    internal ReadOnlySpan<byte> Field(int place) => _csv.GetSpan(place);
+
     /// <summary>User id of the current row.</summary>
     public ReadOnlySpan<char> User => _user.AsSpan(0, _userLength);
 
