@@ -22,6 +22,9 @@ internal static class Child
         return line.RootElement.GetProperty("samples_per_second").GetDouble();
     }
 
+    /// <summary>All lines that a script of bench/peers prints.</summary>
+    public static string[] PythonLines(string script, params IEnumerable<string> arguments) => Lines(PythonStart(script, arguments));
+
     /// <summary>Runs a script of bench/peers for what it writes.</summary>
     public static void Make(string script, params IEnumerable<string> arguments) => LastLine(PythonStart(script, arguments));
 
@@ -33,12 +36,14 @@ internal static class Child
         return start;
     }
 
-    private static string LastLine(ProcessStartInfo start)
+    private static string LastLine(ProcessStartInfo start) => Lines(start)[^1];
+
+    private static string[] Lines(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output.TrimEnd().Split('\n')[^1] : throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)}: exit code {process.ExitCode}");
+        return process.ExitCode == 0 ? output.TrimEnd().Split('\n') : throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)}: exit code {process.ExitCode}");
     }
 }

@@ -15,11 +15,14 @@ switch (args.FirstOrDefault())
     case "scoring":
         ScoringBench.Run(rounds);
         break;
+    case "time-to-quality":
+        TimeToQualityBench.Run(rounds);
+        break;
     case "quality":
         QualityBench.Run();
         break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4|scoring|quality [ROUNDS] [--alone]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4|scoring|time-to-quality|quality [ROUNDS] [--alone]");
         return 2;
 }
 

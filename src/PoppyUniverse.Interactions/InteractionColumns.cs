@@ -14,6 +14,15 @@ public sealed record InteractionColumns(
     {
     }
 
+    /// <summary>Adds some rows of a chunk of a log.</summary>
+    internal void Append(InteractionLog log, int chunk, Range rows)
+    {
+        UserIndices.Append(log.UserIndices.Chunk(chunk)[rows]);
+        ValueIndices.Append(log.ValueIndices.Chunk(chunk)[rows]);
+        Strengths.Append(log.Strengths.Chunk(chunk)[rows]);
+        UnixMicroseconds.Append(log.UnixMicroseconds.Chunk(chunk)[rows]);
+    }
+
     /// <summary>Adds a row.</summary>
     public void Append(Interaction row)
     {

@@ -58,8 +58,24 @@ public sealed class InteractionLog
     }
 
     /// <summary>The rows that have a Strength, in order; this log itself when all have.</summary>
-    public InteractionLog WithStrength() =>
-        StrengthCount == Count ? this : Select(Rows().Where(row => Strengths[row] != Interaction.MissingStrength));
+    public InteractionLog WithStrength()
+    {
+        if (StrengthCount == Count)
+            return this;
+        var columns = new InteractionColumns();
+        for (var c = 0; c < Strengths.ChunkCount; c++)
+        {
+            var strengths = Strengths.Chunk(c);
+            for (int start = 0, end; start < strengths.Length; start = end + 1)
+            {
+                var length = strengths[start..].IndexOf(Interaction.MissingStrength);
+                end = length < 0 ? strengths.Length : start + length;
+                columns.Append(this, c, start..end);
+            }
+        }
+
+        return new(Catalog, Users, columns);
+    }
 
     /// <summary>All row numbers, ascending.</summary>
     public IEnumerable<long> Rows()

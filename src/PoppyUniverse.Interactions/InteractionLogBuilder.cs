@@ -54,11 +54,9 @@ public sealed class InteractionLogBuilder(Catalog? catalog = null)
         foreach (var (id, provisional) in _stringUsers)
             userIndices[provisional] = users.IndexOf(id);
         int[] valueIndices = [.. _seen.Select(category => finalCatalog.IndexOf(category.Type, category.Value))];
-        return new(finalCatalog, users, new(
-            _columns.UserIndices.Map(provisional => userIndices[provisional]),
-            _columns.ValueIndices.Map(provisional => valueIndices[provisional]),
-            _columns.Strengths,
-            _columns.UnixMicroseconds));
+        _columns.UserIndices.Replace(provisional => userIndices[provisional]);
+        _columns.ValueIndices.Replace(provisional => valueIndices[provisional]);
+        return new(finalCatalog, users, _columns);
     }
 
     private int IndexOfUser(ReadOnlySpan<char> user)

@@ -56,20 +56,23 @@ public sealed class LogStatistics
     {
         ArgumentNullException.ThrowIfNull(log);
         var statistics = new LogStatistics(log.Users.Count, log.Catalog);
-        var types = log.Catalog.TypeCount;
-        foreach (var number in log.Rows())
-        {
-            var row = log[number];
-            statistics.UserCounts[row.UserIndex]++;
-            statistics.ValueCounts[row.ValueIndex]++;
-            statistics.SlotCounts[row.Slot.Index]++;
-            var userType = ((long)row.UserIndex * types) + log.Catalog.TypeOfValue[row.ValueIndex];
-            statistics.UserTypeCounts[userType]++;
-            statistics.UserTypeStrengths[userType] += row.Strength;
-            if (row.Strength != Interaction.MissingStrength)
-                statistics.ClassCounts[row.Strength - 1]++;
-        }
-
+        for (var c = 0; c < log.UserIndices.ChunkCount; c++)
+            statistics.Count(log.UserIndices.Chunk(c), log.ValueIndices.Chunk(c), log.Strengths.Chunk(c), log.UnixMicroseconds.Chunk(c), log.Catalog);
         return statistics;
+    }
+
+    private void Count(ReadOnlySpan<int> users, ReadOnlySpan<int> values, ReadOnlySpan<byte> strengths, ReadOnlySpan<long> times, Catalog catalog)
+    {
+        for (var i = 0; i < users.Length; i++)
+        {
+            UserCounts[users[i]]++;
+            ValueCounts[values[i]]++;
+            SlotCounts[TimeSlot.FromUnixMicroseconds(times[i]).Index]++;
+            var userType = ((long)users[i] * catalog.TypeCount) + catalog.TypeOfValue[values[i]];
+            UserTypeCounts[userType]++;
+            UserTypeStrengths[userType] += strengths[i];
+            if (strengths[i] != Interaction.MissingStrength)
+                ClassCounts[strengths[i] - 1]++;
+        }
     }
 }

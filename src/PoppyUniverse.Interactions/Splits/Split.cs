@@ -7,8 +7,6 @@ namespace PoppyUniverse.Interactions.Splits;
 /// <param name="Description">How the cut was made, for reports: "time:0.8".</param>
 public sealed record Split(InteractionLog Train, InteractionLog Test, IReadOnlyList<long> TestRows, string Description)
 {
-    private const int KeyBits = 16;
-
     /// <summary>
     /// The earliest ⌊n · <paramref name="trainFraction"/>⌋ rows train, the rest tests; rows of one moment are cut by
     /// row order.
@@ -19,15 +17,21 @@ public sealed record Split(InteractionLog Train, InteractionLog Test, IReadOnlyL
     public static Split ByTime(InteractionLog log, double trainFraction)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var (moment, left) = Cut(log, TrainCount(log, trainFraction));
-        var isTrain = new bool[log.Count];
-        foreach (var row in log.Rows())
-        {
-            var time = log.UnixMicroseconds[row];
-            isTrain[row] = time < moment || (time == moment && left-- > 0);
-        }
+        var trainCount = TrainCount(log, trainFraction);
+        var testRows = new long[log.Count - trainCount];
+        var taken = 0;
+        var (train, test) = new TimeCut(log, trainCount).Parts(row => testRows[taken++] = row);
+        return new(train, test, testRows, FormattableString.Invariant($"time:{trainFraction}"));
+    }
 
-        return Divide(log, isTrain, FormattableString.Invariant($"time:{trainFraction}"));
+    /// <summary>The two parts of <see cref="ByTime"/>, without the numbers of rows: memory does not grow with the log.</summary>
+    /// <param name="log">The whole.</param>
+    /// <param name="trainFraction">0 to 1, both excluded.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction lies outside.</exception>
+    public static (InteractionLog Train, InteractionLog Test) PartsByTime(InteractionLog log, double trainFraction)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        return new TimeCut(log, TrainCount(log, trainFraction)).Parts();
     }
 
     /// <summary>⌊n · <paramref name="trainFraction"/>⌋ rows drawn without replacement train, the rest tests.</summary>
@@ -105,31 +109,6 @@ public sealed record Split(InteractionLog Train, InteractionLog Test, IReadOnlyL
         long[] rows = [.. log.Rows()];
         random.Sequence().Shuffle(rows.AsSpan());
         return rows;
-    }
-
-    // The moment of the first test row, and how many rows of that moment still train: found digit by digit, without sorting.
-    private static (long Moment, long Left) Cut(InteractionLog log, long trainCount)
-    {
-        var (prefix, left) = (0UL, trainCount);
-        for (var shift = 64 - KeyBits; shift >= 0; shift -= KeyBits)
-        {
-            var counts = new long[1 << KeyBits];
-            foreach (var row in log.Rows())
-            {
-                var key = Key(log.UnixMicroseconds[row]);
-                if (shift + KeyBits == 64 || key >> (shift + KeyBits) == prefix)
-                    counts[(key >> shift) & ((1 << KeyBits) - 1)]++;
-            }
-
-            var digit = 0;
-            while (left >= counts[digit])
-                left -= counts[digit++];
-            prefix = (prefix << KeyBits) | (uint)digit;
-        }
-
-        return ((long)(prefix ^ (1UL << 63)), left);
-
-        static ulong Key(long time) => (ulong)time ^ (1UL << 63); // keeps the order of times before 1970
     }
 
     private static Split Divide(InteractionLog log, bool[] isTrain, string description)

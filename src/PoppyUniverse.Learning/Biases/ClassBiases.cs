@@ -17,8 +17,8 @@ internal sealed class ClassBiases
         var counts = LogStatistics.Of(log).ClassCounts;
         double all = counts.Sum() + Classes;
         Law = [.. counts.Select(count => (count + 1) / all)];
-        Users = Biases(log, log.Users.Count, row => row.UserIndex);
-        Values = Biases(log, log.Catalog.ValueCount, row => row.ValueIndex);
+        Users = Biases(log, log.Users.Count, log.UserIndices);
+        Values = Biases(log, log.Catalog.ValueCount, log.ValueIndices);
     }
 
     /// <summary>ln of everybody's law, (5).</summary>
@@ -32,14 +32,18 @@ internal sealed class ClassBiases
 
     private double[] Law { get; }
 
-    private float[] Biases(InteractionLog log, int groups, Func<Interaction, int> groupOf)
+    private float[] Biases(InteractionLog log, int groups, Column<int> groupOfRow)
     {
         var counts = new long[groups * Classes];
-        foreach (var number in log.Rows())
+        for (var chunk = 0; chunk < groupOfRow.ChunkCount; chunk++)
         {
-            var row = log[number];
-            if (row.Strength != Interaction.MissingStrength)
-                counts[(groupOf(row) * Classes) + row.Strength - 1]++;
+            var groupOf = groupOfRow.Chunk(chunk);
+            var strengths = log.Strengths.Chunk(chunk);
+            for (var i = 0; i < strengths.Length; i++)
+            {
+                if (strengths[i] != Interaction.MissingStrength)
+                    counts[(groupOf[i] * Classes) + strengths[i] - 1]++;
+            }
         }
 
         var shrinkage = Enumerable.Range(0, LargestPower + 1).Select(power => (double)(1 << power)).MaxBy(kappa => LogLikelihood(counts, kappa));
@@ -76,10 +80,11 @@ internal sealed class ClassBiases
         const int Few = 32;
         if (n > Few)
             return LogRising(x, Few) + Stirling(x + n) - Stirling(x + Few);
-        var product = 0.0;
+        // at most 32 factors of at most 2¹⁶ + 32, and only the first can be below 1: far from the limits of a double
+        var product = 1.0;
         for (var i = 0; i < n; i++)
-            product += PortableMath.Log(x + i);
-        return product;
+            product *= x + i;
+        return PortableMath.Log(product);
 
         static double Stirling(double y) => ((y - 0.5) * PortableMath.Log(y)) - y + (1 / (12 * y));
     }

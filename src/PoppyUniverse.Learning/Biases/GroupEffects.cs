@@ -1,11 +1,6 @@
 namespace PoppyUniverse.Learning;
 
-/// <summary>
-/// What groups of rows add to a mean, for several kinds of groups at once. Each effect is drawn toward zero by κ imagined
-/// rows, κ = the variance inside groups over that between them, estimated from the rows (empirical Bayes; moments of the
-/// one-way random-effects model, Searle, Casella and McCulloch, "Variance Components", 1992). Where groups do not differ, κ
-/// is infinite and the effects are zero.
-/// </summary>
+/// <summary>What groups of rows add to a mean, for several kinds of groups at once, each drawn toward zero as <see cref="Shrinkage"/> tells.</summary>
 internal sealed class GroupEffects
 {
     private const int Sweeps = 8;
@@ -23,7 +18,8 @@ internal sealed class GroupEffects
         Shrinkages = new double[kinds.Length];
         for (var kind = 0; kind < kinds.Length; kind++)
         {
-            Shrinkages[kind] = Shrinkage(kind);
+            var (sums, counts) = Sums(kind);
+            Shrinkages[kind] = Shrinkage.Of(sums, counts, _left.Sum(left => left * left));
             Fit(kind);
         }
 
@@ -58,22 +54,6 @@ internal sealed class GroupEffects
             _left[row] -= sums[ofRow[row]];
     }
 
-    // κ = σ² / τ² by the moments of the analysis of variance with unequal groups
-    private double Shrinkage(int kind)
-    {
-        var (sums, counts) = Sums(kind);
-        var (groups, rows) = (counts.Count(count => count > 0), _left.Length);
-        if (groups < 2 || rows <= groups)
-            return double.PositiveInfinity;
-        var (between, mean) = (0.0, sums.Sum() / rows);
-        for (var group = 0; group < counts.Length; group++)
-            between += counts[group] == 0 ? 0 : counts[group] * Square((sums[group] / counts[group]) - mean);
-        var within = (_left.Sum(left => Square(left - mean)) - between) / (rows - groups);
-        var typicalCount = (rows - (counts.Sum(Square) / rows)) / (groups - 1);
-        var variance = ((between / (groups - 1)) - within) / typicalCount;
-        return variance > 0 ? within / variance : double.PositiveInfinity;
-    }
-
     private (double[] Sums, double[] Counts) Sums(int kind)
     {
         var ofRow = _kinds[kind].OfRow;
@@ -86,6 +66,4 @@ internal sealed class GroupEffects
 
         return (sums, counts);
     }
-
-    private static double Square(double x) => x * x;
 }

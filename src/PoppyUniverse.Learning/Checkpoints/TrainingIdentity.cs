@@ -12,11 +12,16 @@ internal static class TrainingIdentity
         var hash = 0xCBF29CE484222325; // FNV-1a, over words
         Mix((ulong)log.Catalog.ValueCount);
         Mix((ulong)log.Users.Count);
-        foreach (var number in log.Rows())
+        for (var c = 0; c < log.UserIndices.ChunkCount; c++)
         {
-            var row = log[number];
-            Mix(((ulong)(uint)row.UserIndex << 32) | (uint)row.ValueIndex);
-            Mix(((ulong)row.UnixMicroseconds << 3) | row.Strength);
+            ReadOnlySpan<int> users = log.UserIndices.Chunk(c), values = log.ValueIndices.Chunk(c);
+            var strengths = log.Strengths.Chunk(c);
+            var times = log.UnixMicroseconds.Chunk(c);
+            for (var i = 0; i < users.Length; i++)
+            {
+                Mix(((ulong)(uint)users[i] << 32) | (uint)values[i]);
+                Mix(((ulong)times[i] << 3) | strengths[i]);
+            }
         }
 
         var words = random.Words(0);

@@ -26,8 +26,8 @@ internal sealed unsafe class ChoiceLaws
         (Factors, Values) = (factors.ValueFactor.Shape[1], factors.ValueFactor.Shape[0]);
         Columns = (Values + MatrixProduct.ColumnGroup - 1) & ~(MatrixProduct.ColumnGroup - 1);
         _vectors = new((long)Factors * Columns);
-        fixed (float* from = factors.ValueFactor.Data)
-            RowKernels.Transpose(from, Values, Factors, _vectors.Pointer, Columns);
+        for (var entry = 0; entry < factors.ValueFactor.Data.Length; entry++)
+            _vectors.Pointer[(entry % Factors * Columns) + (entry / Factors)] = factors.ValueFactor.Data[entry];
         var hours = factors.HourPicks.Data;
         Popularity = new double[Values];
         for (var i = 0; i < hours.Length; i++)

@@ -5,11 +5,13 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <summary>Strength and class.</summary>
 internal sealed class RatingKind(Layer4Options options, RandomStream random) : INetworkKind
 {
+    private (InteractionLog Log, StrengthBiases Strengths, ClassBiases Classes)? _additive;
+
     public PredictionTargets Targets => options.Targets & (PredictionTargets.Strength | PredictionTargets.Class);
 
     public NetworkOptions Options => options.Rating;
 
-    public INetworkParameters Start(InteractionLog train) => RatingStart.Of(train, options.Rating, random.Split("parameters"));
+    public INetworkParameters Start(InteractionLog train) => StartOf(train);
 
     public NetworkTraining Open(InteractionLog train, InteractionLog? validation, INetworkParameters start, int threads) => new(
         (train, validation), options.Rating,
@@ -19,12 +21,20 @@ internal sealed class RatingKind(Layer4Options options, RandomStream random) : I
     {
         if (!options.Calibrate)
             return Calibration.None;
-        var start = RatingStart.Of(train, options.Rating, random.Split("parameters"));
+        var start = StartOf(train);
         return RatingCalibrator.Find(ToModel(best.Network, train), ToModel(start, train), validation, threads);
     }
 
     public void Apply(Calibration calibration, INetworkParameters parameters, InteractionLog rows) =>
-        RatingCalibrator.Apply(calibration, parameters.Network, RatingStart.Of(rows, options.Rating, random.Split("parameters")));
+        RatingCalibrator.Apply(calibration, parameters.Network, StartOf(rows));
+
+    // The additive answer takes several passes over the rows, and one log's is asked for again to calibrate.
+    private NetworkParameters StartOf(InteractionLog rows)
+    {
+        if (_additive?.Log != rows)
+            _additive = (rows, new(rows), new(rows));
+        return RatingStart.Of(rows, options.Rating, (_additive.Value.Strengths, _additive.Value.Classes), random.Split("parameters"));
+    }
 
     private Layer4Model ToModel(NetworkParameters parameters, InteractionLog rows) => new(
         options with { Targets = Targets }, rows.Catalog, rows.Users, new(parameters, null), (LogStatistics.Of(rows), new(null, null)));

@@ -11,10 +11,15 @@ internal static class RatingStart
     /// <summary>Parameters to train, their biases those of <see cref="StrengthBiases"/> and <see cref="ClassBiases"/>.</summary>
     public static NetworkParameters Of(InteractionLog log, NetworkOptions options, RandomStream random)
     {
+        return Of(log, options, (new(log), new(log)), random);
+    }
+
+    /// <summary>The same from biases that are known already.</summary>
+    public static NetworkParameters Of(InteractionLog log, NetworkOptions options, (StrengthBiases Strengths, ClassBiases Classes) additive, RandomStream random)
+    {
         var start = NetworkParameters.OfRating(options, log.Users.Count, log.Catalog);
         start.Draw(random);
-        var strengths = new StrengthBiases(log);
-        var classes = new ClassBiases(log);
+        var (strengths, classes) = additive;
         start.OutputBias.Data[0] = (float)strengths.Mean;
         classes.LogLaw.CopyTo(start.OutputBias.Data, 1);
         Fill(start.UserBias, strengths.Users, classes.Users);

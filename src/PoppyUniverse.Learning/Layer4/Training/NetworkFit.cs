@@ -14,6 +14,7 @@ internal sealed class NetworkFit(
 {
     // Fewer rows than this tell nothing about when to stop.
     private const int FewestValidationRows = 20;
+    private const long MostCalibrationRows = 1 << 18;
 
     /// <summary>Time of the training loops.</summary>
     public TimeSpan TrainingTime { get; private set; }
@@ -33,7 +34,7 @@ internal sealed class NetworkFit(
         if (validation is not null)
         {
             AnswerAsUnknown(search.Best, train);
-            record = record with { Calibration = kind.Calibrate(search.Best, train, validation, context.Threads) };
+            record = record with { Calibration = kind.Calibrate(search.Best, train, Sample(validation), context.Threads) };
             if (options.Refit && record.BestEpoch > 0)
                 return TrainOnAll(record, null, cancellation);
         }
@@ -68,8 +69,14 @@ internal sealed class NetworkFit(
     {
         if (log.Count * options.ValidationFraction < FewestValidationRows)
             return (log, null);
-        var split = Split.ByTime(log, 1 - options.ValidationFraction);
-        return (split.Train, split.Test);
+        return Split.PartsByTime(log, 1 - options.ValidationFraction);
+    }
+
+    // Every so many rows, from the first: a handful of numbers is found as well from a quarter of a million as from all.
+    private static InteractionLog Sample(InteractionLog rows)
+    {
+        var every = (rows.Count + MostCalibrationRows - 1) / MostCalibrationRows;
+        return every <= 1 ? rows : rows.Select(Enumerable.Range(0, (int)((rows.Count + every - 1) / every)).Select(i => i * every));
     }
 
     // Rows that were never trained hold random numbers; the unknown row was trained in their place.

@@ -21,7 +21,7 @@ internal sealed unsafe class NetworkTraining : IDisposable
     private readonly Lane[] _lanes;
     private readonly LaneRows[] _rows;
     private readonly RecencyWeights _recency;
-    private readonly PackedRow[][] _validation;
+    private readonly Column<PackedRow>[] _validation;
     private readonly LaneWorkers _workers;
     private readonly double[] _laneLosses;
 
@@ -78,13 +78,14 @@ internal sealed unsafe class NetworkTraining : IDisposable
     /// <summary>One step of the epoch that was started; returns the weighted mean loss of its batch.</summary>
     public double Step(long step)
     {
-        long batch = 0;
+        var batch = 0;
         _values.Start();
+        if (!_rows.All(rows => rows.IsPrepared(step)))
+            _workers.ForEachLane(lane => _rows[lane].Prepare(step, Steps));
         foreach (var rows in _rows)
         {
-            var part = rows.Part(step, Steps);
-            _values.Add(part);
-            batch += part.Length;
+            _values.Add(rows.Part);
+            batch += rows.Part.Length;
         }
 
         foreach (var value in InputValues)
@@ -92,7 +93,12 @@ internal sealed unsafe class NetworkTraining : IDisposable
         _head.StartBatch(_values.Distinct, ++AdamSteps);
         var adam = new Adam(_options.Adam, AdamSteps, _options.Adam.Rate(AdamSteps, Steps * _options.Epochs, Steps));
         var scale = 1f / batch;
-        _workers.ForEachLane(lane => _laneLosses[lane] = _lanes[lane].Train(_rows[lane].Part(step, Steps), InputValues, scale, adam));
+        _workers.ForEachLane(lane =>
+        {
+            _laneLosses[lane] = _lanes[lane].Train(_rows[lane].Part, InputValues, scale, adam);
+            if (step + 1 < Steps)
+                _rows[lane].Prepare(step + 1, Steps);
+        });
         if (_head.State.Any())
             _workers.ForEachLane(lane => _head.Step(adam, lane, _lanes.Length));
         _workers.ForEachLane(part => _lanes[0].Gradients.Add(_lanes.AsSpan(1), InputValues, part, _lanes.Length));
@@ -106,7 +112,7 @@ internal sealed unsafe class NetworkTraining : IDisposable
         if (ValidationRows == 0)
             return null;
         _weights.DeriveAll();
-        _workers.ForEachLane(lane => _laneLosses[lane] = _lanes[lane].Evaluate(_validation[lane]));
+        _workers.ForEachLane(lane => _laneLosses[lane] = Evaluate(lane));
         return Sum(_laneLosses) / ValidationRows;
     }
 
@@ -149,17 +155,30 @@ internal sealed unsafe class NetworkTraining : IDisposable
 
     private float RowDecay(long interactions) => (float)(_options.RowDecay / Math.Max(1, interactions));
 
-    private PackedRow[][] Pack(InteractionLog log)
+    private Column<PackedRow>[] Pack(InteractionLog log)
     {
-        var lanes = _lanes.Select(_ => new List<PackedRow>()).ToArray();
-        foreach (var number in log.Rows())
+        Column<PackedRow>[] lanes = [.. _lanes.Select(_ => new Column<PackedRow>())];
+        for (var c = 0; c < log.UserIndices.ChunkCount; c++)
         {
-            var row = log[number];
-            var (lane, index) = _plan.Of(row.UserIndex);
-            lanes[lane].Add(new(index, row.ValueIndex, row.Slot, row.Strength, _recency.LevelOf(row.UnixMicroseconds)));
+            ReadOnlySpan<int> users = log.UserIndices.Chunk(c), values = log.ValueIndices.Chunk(c);
+            var strengths = log.Strengths.Chunk(c);
+            var times = log.UnixMicroseconds.Chunk(c);
+            for (var i = 0; i < users.Length; i++)
+            {
+                var (lane, index) = _plan.Of(users[i]);
+                lanes[lane].Append(new PackedRow(index, values[i], TimeSlot.FromUnixMicroseconds(times[i]), strengths[i], _recency.LevelOf(times[i])));
+            }
         }
 
-        return [.. lanes.Select(rows => rows.ToArray())];
+        return lanes;
+    }
+
+    private double Evaluate(int lane)
+    {
+        var loss = 0.0;
+        for (var c = 0; c < _validation[lane].ChunkCount; c++)
+            loss += _lanes[lane].Evaluate(_validation[lane].Chunk(c));
+        return loss;
     }
 
     // in order of lanes, whichever finished first

@@ -11,7 +11,7 @@ internal sealed class RecencyWeights
     private const int LevelsPerHalfLife = 8;
     private const double Floor = 0.1;
 
-    private readonly long _latest;
+    private long _latest;
     private readonly double _microsecondsPerLevel;
     private readonly float[] _weights = new float[PackedRow.Levels];
 
@@ -22,11 +22,14 @@ internal sealed class RecencyWeights
         if (halfLifeDays <= 0 || log.Count == 0)
             return;
         _microsecondsPerLevel = halfLifeDays * TimeSlot.MicrosecondsPerDay / LevelsPerHalfLife;
-        _latest = log.Rows().Max(row => log.UnixMicroseconds[row]);
+        _latest = long.MinValue;
+        ForEachTime(log, time => _latest = Math.Max(_latest, time));
         var raw = new double[PackedRow.Levels];
         for (var level = 0; level < raw.Length; level++)
             raw[level] = Floor + PortableMath.Exp(-PortableMath.Log(2) * level / LevelsPerHalfLife);
-        var mean = log.Rows().Average(row => raw[LevelOf(log.UnixMicroseconds[row])]);
+        var sum = 0.0;
+        ForEachTime(log, time => sum += raw[LevelOf(time)]);
+        var mean = sum / log.Count;
         for (var level = 0; level < raw.Length; level++)
             _weights[level] = (float)(raw[level] / mean);
     }
@@ -40,5 +43,14 @@ internal sealed class RecencyWeights
     {
         for (var i = 0; i < rows.Length; i++)
             to[i] = _weights[rows[i].Level] * factor;
+    }
+
+    private static void ForEachTime(InteractionLog log, Action<long> use)
+    {
+        for (var c = 0; c < log.UnixMicroseconds.ChunkCount; c++)
+        {
+            foreach (var time in log.UnixMicroseconds.Chunk(c))
+                use(time);
+        }
     }
 }

@@ -1,0 +1,26 @@
+namespace PoppyUniverse.Learning;
+
+/// <summary>
+/// How far the effects of groups are drawn toward zero: by κ imagined rows, κ = σ² / τ², the variance inside groups over that
+/// between them, estimated from the rows (empirical Bayes; moments of the one-way random-effects model with unequal groups,
+/// Searle, Casella and McCulloch, "Variance Components", 1992). Where groups do not differ, κ is infinite and effects are zero.
+/// </summary>
+internal static class Shrinkage
+{
+    /// <summary>κ from sum and number of the rows of each group, and the sum of the squares of all.</summary>
+    public static double Of(double[] sums, double[] counts, double squares)
+    {
+        var (groups, rows) = (counts.Count(count => count > 0), counts.Sum());
+        if (groups < 2 || rows <= groups)
+            return double.PositiveInfinity;
+        var (between, mean) = (0.0, sums.Sum() / rows);
+        for (var group = 0; group < counts.Length; group++)
+            between += counts[group] == 0 ? 0 : counts[group] * Square((sums[group] / counts[group]) - mean);
+        var within = (squares - (rows * Square(mean)) - between) / (rows - groups);
+        var typicalCount = (rows - (counts.Sum(Square) / rows)) / (groups - 1);
+        var variance = ((between / (groups - 1)) - within) / typicalCount;
+        return variance > 0 ? within / variance : double.PositiveInfinity;
+    }
+
+    private static double Square(double x) => x * x;
+}
