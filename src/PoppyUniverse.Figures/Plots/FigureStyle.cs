@@ -104,6 +104,14 @@ internal static class FigureStyle
         plot.Axes.Color(ink);
         plot.Grid.MajorLineColor = ink.WithOpacity(0.1);
         plot.Legend.BackgroundColor = ground.WithOpacity(0.85);
+        foreach (var bar in plot.Axes.GetPanels().OfType<ScottPlot.Panels.ColorBar>())
+        {
+            bar.LabelStyle.ForeColor = ink;
+            bar.Axis.TickLabelStyle.ForeColor = ink;
+            bar.Axis.MajorTickStyle.Color = ink;
+            bar.Axis.MinorTickStyle.Color = ink;
+        }
+
         foreach (var marker in plot.GetPlottables<ScottPlot.Plottables.Marker>().Where(marker => marker.Shape == MarkerShape.FilledCircle))
             marker.MarkerStyle.OutlineColor = ground;
         plot.Legend.FontColor = ink;

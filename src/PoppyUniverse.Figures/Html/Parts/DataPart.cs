@@ -16,7 +16,7 @@ internal static class DataPart
         (string Name, string Value)[] facts =
         [
             ("Interactions", Markup.Whole(data.Rows)), ("Users", Markup.Whole(data.Users)), ("Types", Markup.Whole(data.Types.Count)), ("Values", Markup.Whole(data.Values.Count)),
-            ("Rows a user, median", Markup.Whole(data.RowsPerUser[1])), ("Fewest, most", $"{Markup.Whole(data.RowsPerUser[0])}, {Markup.Whole(data.RowsPerUser[2])}"),
+            ("Rows a user, median", Markup.Whole(data.RowsPerUser[1])), ("Fewest to most", $"{Markup.Whole(data.RowsPerUser[0])} to {Markup.Whole(data.RowsPerUser[2])}"),
             ("Repeat an earlier value", Markup.Percent(data.RepeatShare)), ("Without Strength", Markup.Percent(data.MissingStrength / (double)data.Rows)),
         ];
         return $"<dl class=\"facts\">{string.Concat(facts.Select(fact => $"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>";
@@ -46,7 +46,7 @@ internal static class DataPart
     private static string Bars(string title, NamedCount[] counts, long rows)
     {
         var most = Math.Max(1, counts.Max(entry => entry.Count));
-        var bars = counts.Select(entry => $"<li><span>{Markup.Text(entry.Name)}</span><i style=\"width:{Markup.Length(entry.Count / (double)most)}\"></i><b title=\"{Markup.Whole(entry.Count)} interactions\">{Markup.Percent(entry.Count / (double)rows)}</b></li>");
+        var bars = counts.Select(entry => $"<li title=\"{Markup.Text(entry.Name)}: {Markup.Whole(entry.Count)} interactions\"><span>{Markup.Text(entry.Name)}</span><i style=\"width:{Markup.Length(entry.Count / (double)most)}\"></i><b>{Markup.Percent(entry.Count / (double)rows)}</b></li>");
         return $"<div class=\"spread\"><h3>{Markup.Text(title)}</h3><ul class=\"bars\">{string.Concat(bars)}</ul></div>";
     }
 }
