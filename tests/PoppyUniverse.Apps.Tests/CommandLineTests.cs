@@ -17,6 +17,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train")]
     [InlineData("evaluate")]
     [InlineData("score")]
+    [InlineData("export")]
     [InlineData("recommend")]
     [InlineData("profile show")]
     public void Help_EveryVerb_HasADescriptionAndExamples(string verb)
@@ -41,6 +42,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train --data x.csv --model m --layer 9")]
     [InlineData("train --data x.csv --model m --batch 0")]
     [InlineData("recommend --model m")]
+    [InlineData("export --format onnx --out x")]
+    [InlineData("export --format onnx --model m --data x.csv --out x")]
+    [InlineData("export --format pickle --model m --out x")]
     [InlineData("recommend --model m --user 1 --top 0")]
     public void WrongUsage_ExitsWithTwoAndKeepsStdoutClean(string arguments)
     {

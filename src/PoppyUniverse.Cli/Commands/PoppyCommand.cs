@@ -18,6 +18,7 @@ internal sealed class PoppyCommand : RootCommand, HelpWithExamples.IExamples
         Add(new EvaluateCommand());
         Add(new ScoreCommand());
         Add(new RecommendCommand());
+        Add(new ExportCommand());
         Add(new FiguresCommand());
         Add(new ProfileCommand());
         Add(new HardwareOption());

@@ -10,6 +10,7 @@ namespace PoppyUniverse.Cli.Results;
 [JsonSerializable(typeof(RecommendResult))]
 [JsonSerializable(typeof(WrittenResult))]
 [JsonSerializable(typeof(ScoreResult))]
+[JsonSerializable(typeof(ExportResult))]
 [JsonSerializable(typeof(ImportResultLine))]
 [JsonSerializable(typeof(VerifyReport))]
 internal sealed partial class ResultJson : JsonSerializerContext
