@@ -72,11 +72,13 @@ public sealed class CountBaseline : IRecommender
     public static IReadOnlyList<CountBaseline> All(InteractionLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var (statistics, ofUser) = (LogStatistics.Of(log), OfUser(log));
+        LogStatistics? statistics = null;
+        GroupCounts? ofHour = null, ofUser = null, ofUserTime = null;
+        Parallel.Invoke(() => statistics = LogStatistics.Of(log), () => ofUser = OfUser(log), () => ofUserTime = OfUserTime(log), () => ofHour = OfHour(log));
         return
         [
-            new(PopularityName, log, statistics), new(HourName, log, statistics, OfHour(log)),
-            new(UserName, log, statistics, ofUser), new(UserTimeName, log, statistics, ofUser, OfUserTime(log)),
+            new(PopularityName, log, statistics!), new(HourName, log, statistics!, ofHour!),
+            new(UserName, log, statistics!, ofUser!), new(UserTimeName, log, statistics!, ofUser!, ofUserTime!),
         ];
     }
 

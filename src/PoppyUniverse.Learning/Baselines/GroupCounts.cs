@@ -21,15 +21,12 @@ internal sealed class GroupCounts
     public GroupCounts(InteractionLog log, int owners, Func<int, TimeSlot, (int Owner, int Part)> grouping)
     {
         (_grouping, _values, _starts) = (grouping, log.Catalog.ValueCount, new long[owners + 1]);
-        var groups = log.Rows().Select(number => log[number]).Select(row => (grouping(row.UserIndex, row.Slot), row.ValueIndex));
-        foreach (var (group, _) in groups)
-            _starts[group.Owner + 1]++;
+        Visit(log, (group, _) => _starts[group.Owner + 1]++);
         for (var owner = 0; owner < owners; owner++)
             _starts[owner + 1] += _starts[owner];
         _keys = new int[log.Count];
         var next = _starts.AsSpan(..^1).ToArray();
-        foreach (var (group, value) in groups)
-            _keys[next[group.Owner]++] = (group.Part * _values) + value;
+        Visit(log, (group, value) => _keys[next[group.Owner]++] = (group.Part * _values) + value);
         _counts = new int[log.Count];
         var kept = Merge();
         (_keys, _counts) = (_keys[..kept], _counts[..kept]);
@@ -61,6 +58,18 @@ internal sealed class GroupCounts
                 place++;
             var picks = place < end && _keys[place] == key ? _counts[place] : 0;
             probabilities[i] = (float)((picks + (prior * (double)probabilities[i])) / (all + prior));
+        }
+    }
+
+    private void Visit(InteractionLog log, Action<(int Owner, int Part), int> visit)
+    {
+        for (var c = 0; c < log.UserIndices.ChunkCount; c++)
+        {
+            var users = log.UserIndices.Chunk(c);
+            var values = log.ValueIndices.Chunk(c);
+            var times = log.UnixMicroseconds.Chunk(c);
+            for (var row = 0; row < users.Length; row++)
+                visit(_grouping(users[row], TimeSlot.FromUnixMicroseconds(times[row])), values[row]);
         }
     }
 
