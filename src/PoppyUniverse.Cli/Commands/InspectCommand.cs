@@ -5,7 +5,6 @@ using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Cli.Workflows;
 using PoppyUniverse.Evaluation.Learnability;
 using PoppyUniverse.Evaluation.Summaries;
-using PoppyUniverse.Interactions;
 using Spectre.Console;
 
 namespace PoppyUniverse.Cli.Commands;
@@ -33,7 +32,7 @@ internal sealed class InspectCommand : Verb
         var log = LogFile.Read(call.GetRequiredValue(_data), call.GetRequiredValue(_onError), null, terminal, cancellation);
         var summary = LogSummary.Of(log);
         var options = new LearnabilityOptions { Seed = call.GetValue(_seed), Threads = call.GetValue(_threads) };
-        var learnability = Test(log, options, terminal, cancellation);
+        var learnability = InspectWorkflow.Test(log, options, terminal, cancellation);
         terminal.Result(ToJson(summary, learnability));
         terminal.Show(Facts(summary));
         terminal.Show(Largest("Types", summary.Types, summary.Rows));
@@ -48,15 +47,6 @@ internal sealed class InspectCommand : Verb
         terminal.Say(learnability.Choice.Sentence);
         return ExitCode.Done;
     }
-
-    private static LearnabilityReport Test(InteractionLog log, LearnabilityOptions options, Terminal terminal, CancellationToken cancellation) =>
-        terminal.WithProgress(bars =>
-        {
-            var bar = bars.Add("Testing", 1, "permutations");
-            var report = LearnabilityCheck.Of(log, options, bar.As<LearnabilityProgress>((self, at) => self.MoveTo(at.Done, at.Done, at.Total)), cancellation);
-            bar.Finish();
-            return report;
-        });
 
     // one object: the summary's keys, then those of the tests
     private static string ToJson(LogSummary summary, LearnabilityReport learnability)

@@ -31,6 +31,7 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
         var simulator = new Simulator(Profiles.Load(profileName), seed);
         var data = Timed("simulate", () => new SimulateWorkflow(simulator, new() { Threads = threads }, terminal, cancellation).ToFile(folders.Data));
         var log = Timed("read", () => LogFile.Read(folders.Data, "stop", simulator.Catalog, terminal, cancellation));
+        var learnability = Timed("inspect", () => InspectWorkflow.Test(log, new() { Seed = seed, Threads = threads }, terminal, cancellation));
         var split = Split.ByTime(log, TrainFraction);
 
         var training = new TrainWorkflow(seed, threads, terminal);
@@ -45,7 +46,7 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
 
         var table = Timed("predict", () => Predict(trained.Model, cancellation));
         PredictionWriter.Write(table, folders.Predictions);
-        var report = Report(simulator, LogSummary.Of(log), evaluation, (data, saved), trained.Model.Record.Main);
+        var report = Report(simulator, LogSummary.Of(log), evaluation, (data, saved), trained.Model.Record.Main) with { Learnability = learnability };
         var test = RowPredictions.Of(trained.Model, split.Test, threads, cancellation);
         var figures = Timed("figures", () => Draw(report, table, (split.Test, test, oracle), folders));
         AtomicFile.WriteText(folders.ReportHtml, HtmlReport.Render(report, figures));

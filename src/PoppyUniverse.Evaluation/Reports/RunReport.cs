@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PoppyUniverse.Evaluation.Learnability;
 using PoppyUniverse.Evaluation.Summaries;
 using PoppyUniverse.Learning;
 
@@ -18,6 +19,9 @@ public sealed record RunReport
 
     /// <summary>The log.</summary>
     public required LogSummary Data { get; init; }
+
+    /// <summary>Whether there is anything to learn in it; null when nobody asked.</summary>
+    public LearnabilityReport? Learnability { get; init; }
 
     /// <summary>How the network was trained.</summary>
     public required TrainingRecord Training { get; init; }

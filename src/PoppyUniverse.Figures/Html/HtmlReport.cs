@@ -25,6 +25,7 @@ public static class HtmlReport
         page.Append(VerdictPart.Render(report.Evaluation))
             .Append(DoubtsPart.Render(report.Evaluation))
             .Append(DataPart.Render(report.Data))
+            .Append(LearnabilityPart.Render(report.Learnability))
             .Append(CeilingPart.Render(report.Evaluation))
             .Append(DuelPart.Render(report.Evaluation))
             .Append(MetricTables.Render(report.Evaluation))

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PoppyUniverse.Evaluation;
+using PoppyUniverse.Evaluation.Learnability;
 using PoppyUniverse.Evaluation.Metrics;
 using PoppyUniverse.Evaluation.Reports;
 using PoppyUniverse.Evaluation.Summaries;
@@ -52,6 +53,19 @@ public sealed class HtmlReportTests
         Assert.Contains("How they compare", page, StringComparison.Ordinal); // no oracle, so no best possible
         Assert.DoesNotContain("RMSE", page, StringComparison.Ordinal);
         Assert.Contains("Use the user&#39;s own counts", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_TestedLog_SaysWhetherThereIsAnythingToLearn()
+    {
+        var report = ChoiceOnly();
+        var learnability = LearnabilityCheck.Of(SmallLogs.Make(400, i => new(i % 8, i % 8, (byte)(1 + (i % 5)), i)));
+        Assert.DoesNotContain("anything to learn?", HtmlReport.Render(report, []), StringComparison.Ordinal);
+        var page = HtmlReport.Render(report with { Learnability = learnability }, []);
+        Assert.Contains("<h2>Is there anything to learn?</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("<h3>Choice: yes</h3>", page, StringComparison.Ordinal); // every user picks its own value
+        Assert.Contains($"<p>{Markup.Text(learnability.Strength.Sentence)}</p>", page, StringComparison.Ordinal);
+        WellFormed(page);
     }
 
     [Fact]
