@@ -23,7 +23,7 @@ public static class LearnabilityCheck
         var rated = TestedRows.Of(log, histories, withStrength: true, options);
         var picked = TestedRows.Of(log, histories, withStrength: false, options);
         var cells = rated.UserCells(rated.Values, log.Catalog.ValueCount);
-        var (strength, choice) = (StrengthStages.Of(rated, cells), ChoiceStages.Of(picked));
+        var (strength, choice) = (new StrengthStages(rated, cells).All(), ChoiceStages.Of(picked));
         var root = RandomStream.FromSeed(options.Seed);
         var (ofStrength, ofChoice) = (options.PermutationsFor(rated.Count), options.PermutationsFor(picked.Count));
         var tests = new TestRun(options, ((long)strength.Count * ofStrength) + ((long)choice.Count * ofChoice), progress, cancellation);

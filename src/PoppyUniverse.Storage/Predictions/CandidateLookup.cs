@@ -23,12 +23,10 @@ internal sealed class CandidateLookup(IRecommender model)
     public long UnknownValues { get; private set; }
 
     /// <summary>Index of a user.</summary>
-    public int User(ReadOnlySpan<char> id)
-    {
-        var index = model.Users.IndexOf(id);
-        UnknownUsers += index == IdMap.Unknown ? 1 : 0;
-        return index;
-    }
+    public int User(ReadOnlySpan<char> id) => Counted(model.Users.IndexOf(id));
+
+    /// <summary>Index of a user whose id is a number.</summary>
+    public int User(long id) => Counted(model.Users.IndexOf(id));
 
     /// <summary>Index of a value; an empty type stands for none.</summary>
     public int Value(string type, string value)
@@ -37,5 +35,11 @@ internal sealed class CandidateLookup(IRecommender model)
             _last = (type, value, type.Length == 0 ? _byName.GetValueOrDefault(value, IdMap.Unknown) : model.Catalog.IndexOf(type, value));
         UnknownValues += _last.Index == IdMap.Unknown ? 1 : 0;
         return _last.Index;
+    }
+
+    private int Counted(int user)
+    {
+        UnknownUsers += user == IdMap.Unknown ? 1 : 0;
+        return user;
     }
 }

@@ -75,15 +75,15 @@ internal sealed class ScoredParquet : IDisposable
     {
         const int RowsPerPart = 2_048;
         var count = checked((int)group.MetaData.NumRows);
-        var (users, values) = (Texts(group, InteractionColumn.User), Texts(group, InteractionColumn.Value));
+        var (users, values) = (Users(group), Texts(group, InteractionColumn.Value));
         var types = _columns[InteractionColumn.Type] == ColumnMap.Missing ? null : Texts(group, InteractionColumn.Type);
-        var times = ParquetCells.Of(group, _columns[InteractionColumn.Time]);
+        var times = Times(group);
         var (userIndices, valueIndices, slots) = (new int[count], new int[count], new TimeSlot[count]);
         for (var i = 0; i < count; i++)
         {
-            if (string.IsNullOrEmpty(users[i]) || string.IsNullOrEmpty(values[i]) || !ParquetCells.TryTime(times.GetValue(i), out var time))
-                throw new DataFormatException(_path, 0, 0, FormattableString.Invariant($"row {_rows + i + 1}: a user, a value or a time is missing."));
-            (userIndices[i], valueIndices[i], slots[i]) = (_lookup.User(users[i]), _lookup.Value(types?[i] ?? "", values[i]!), TimeSlot.FromUnixMicroseconds(time));
+            if (users(i) is not { } user || string.IsNullOrEmpty(values[i]) || times(i) is not { } time)
+                throw new DataFormatException(_path, 0, 0, FormattableString.Invariant($"row {_rows + i + 1}: a user, a value or a time is missing or cannot be read."));
+            (userIndices[i], valueIndices[i], slots[i]) = (user, _lookup.Value(types?[i] ?? "", values[i]!), TimeSlot.FromUnixMicroseconds(time));
         }
 
         var scores = new PredictionBuffer(count, _model.Targets);
@@ -93,6 +93,24 @@ internal sealed class ScoredParquet : IDisposable
             _model.Score(new(userIndices.AsSpan(first, rows), valueIndices.AsSpan(first, rows), slots.AsSpan(first, rows)), scores.Slice(first, rows));
         });
         return scores;
+    }
+
+    // Index of each row's user; null where the id is missing. Numbers are looked up as such: it saves a text a row.
+    private Func<int, int?> Users(RowGroupReader group)
+    {
+        if (ParquetCells.Of(group, _columns[InteractionColumn.User]) is long[] ids)
+            return row => _lookup.User(ids[row]);
+        var texts = Texts(group, InteractionColumn.User);
+        return row => string.IsNullOrEmpty(texts[row]) ? null : _lookup.User(texts[row]);
+    }
+
+    // Time of each row; null where there is none.
+    private Func<int, long?> Times(RowGroupReader group)
+    {
+        var cells = ParquetCells.Of(group, _columns[InteractionColumn.Time]);
+        if (cells is DateTime[] moments)
+            return row => Timestamp.ToUnixMicroseconds(new(DateTime.SpecifyKind(moments[row], DateTimeKind.Utc)));
+        return row => ParquetCells.TryTime(cells.GetValue(row), out var time) ? time : null;
     }
 
     private string?[] Texts(RowGroupReader group, int column) => ParquetCells.Texts(group, _columns[column]);

@@ -17,6 +17,9 @@ public sealed class FalseAlarmTests
 
     private static readonly SimulationProfile Small = BuiltInProfiles.Notebook with { Users = 40, Interactions = 2_000 };
 
+    // popular values, users with evenings of their own, and a few users who do most of it
+    private static readonly SimulationProfile Busy = BuiltInProfiles.Stargazers with { Users = 60, Interactions = 2_000, Activity = new() { ZipfExponent = 0.8 } };
+
     [Fact]
     [Trait("Speed", "Slow")]
     public void Strength_TwoHundredNotebookWorlds_RaisesNoMoreAlarmsThanTheLevel() =>
@@ -26,6 +29,17 @@ public sealed class FalseAlarmTests
     [Trait("Speed", "Slow")]
     public void Choice_TwoHundredWorldsWithoutPreferenceAndHabit_RaisesNoMoreAlarmsThanTheLevel() =>
         Assert.InRange(Alarms(Small with { Preference = new() { Share = 0 }, Habit = new() { Probability = 0 } }, Worlds, report => report.Choice), 1, MostAlarms);
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Strength_TwoHundredWorldsWithTastesAndEveningsInChoiceAlone_RaisesNoMoreAlarmsThanTheLevel() =>
+        Assert.InRange(Alarms(Busy with { Strength = new() { Signal = 0 } }, Worlds, report => report.Strength), 1, MostAlarms);
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Choice_TwoHundredWorldsOfPopularityAndEvenings_RaisesNoMoreAlarmsThanTheLevel() =>
+        Assert.InRange(
+            Alarms(Busy with { Preference = new() { Share = 0 }, Habit = new() { Probability = 0 }, Choice = new() { Scale = 0 } }, Worlds, report => report.Choice), 1, MostAlarms);
 
     [Fact]
     [Trait("Speed", "Slow")]

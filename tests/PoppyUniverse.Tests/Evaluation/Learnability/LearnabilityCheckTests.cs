@@ -94,6 +94,13 @@ public sealed class LearnabilityCheckTests
     }
 
     [Fact]
+    public void Of_OneType_AsksNothingOfTypes()
+    {
+        var report = LearnabilityCheck.Of(SmallLogs.Make(600, i => new(i % 20, i % 7, (byte)(1 + (i % 5)), i * Hour)), new() { Permutations = 19 });
+        Assert.DoesNotContain(report.Strength.Tests.Concat(report.Choice.Tests), test => test.Name.Contains("type", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Of_MoreRowsThanAreTested_TakesWholeUsers()
     {
         var log = new Simulator(BuiltInProfiles.Notebook, 1).ToLog();
