@@ -40,7 +40,7 @@ internal sealed class InspectCommand : Verb
         foreach (var (name, finding) in new[] { ("Strength", learnability.Strength), ("Choice", learnability.Choice) })
         {
             if (finding.Tests.Count > 0)
-                terminal.Show(Tests(name, finding, summary.Rows));
+                terminal.Show(Tests(name, finding));
         }
 
         terminal.Say(learnability.Strength.Sentence);
@@ -57,7 +57,7 @@ internal sealed class InspectCommand : Verb
         return all.ToJsonString(new() { WriteIndented = true });
     }
 
-    private static Table Tests(string name, LearnabilityFinding finding, long rows)
+    private static Table Tests(string name, LearnabilityFinding finding)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn(name).AddColumn("Question").AddColumn("Given").AddColumn(new TableColumn("Effect").RightAligned()).AddColumn(new TableColumn("p, corrected").RightAligned());
         foreach (var test in finding.Tests)
@@ -67,7 +67,7 @@ internal sealed class InspectCommand : Verb
                 test.CorrectedPValue.ToString("0.000", CultureInfo.InvariantCulture) + (test.Significant ? " *" : "  "));
         }
 
-        var tested = finding.Rows < rows ? $"{finding.Rows:N0} rows of {finding.Users:N0} users drawn at random" : $"{finding.Rows:N0} rows";
+        var tested = finding.UsersDrawn ? $"{finding.Rows:N0} rows of {finding.Users:N0} users drawn at random" : $"{finding.Rows:N0} rows";
         return table.Caption($"{tested}, {finding.Permutations:N0} permutations each; * significant");
     }
 

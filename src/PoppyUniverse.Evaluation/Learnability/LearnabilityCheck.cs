@@ -46,6 +46,7 @@ public static class LearnabilityCheck
         Sentence = sentence,
         Rows = rows.Count,
         Users = rows.UserCount,
+        UsersDrawn = rows.UsersDrawn,
         Permutations = tests.Count == 0 ? 0 : permutations,
         Tests = tests,
     };

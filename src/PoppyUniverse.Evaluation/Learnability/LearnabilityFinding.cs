@@ -18,6 +18,9 @@ public sealed record LearnabilityFinding
     /// <summary>Users of those rows.</summary>
     public required int Users { get; init; }
 
+    /// <summary>Whether these users were drawn at random because the log has more rows than are tested.</summary>
+    public required bool UsersDrawn { get; init; }
+
     /// <summary>Permutations of each test; 0 when no test is possible.</summary>
     public required int Permutations { get; init; }
 

@@ -27,6 +27,9 @@ internal sealed class TestedRows
 
     public int UserCount { get; }
 
+    /// <summary>Whether its users were drawn, because the log has more rows than are tested.</summary>
+    public required bool UsersDrawn { get; init; }
+
     public int[] Users { get; }
 
     public int[] Values { get; }
@@ -111,7 +114,7 @@ internal sealed class TestedRows
             next += owners.Count > before ? 1 : 0;
         }
 
-        return new(log.Catalog, ([.. owners], [.. values], [.. slots]), ([.. strengths], [.. times]));
+        return new(log.Catalog, ([.. owners], [.. values], [.. slots]), ([.. strengths], [.. times])) { UsersDrawn = users.Count < histories.UserCount };
     }
 
     // Rows of one moment belong to one quarter, so that it does not depend on the order of rows.

@@ -36,8 +36,8 @@ public static class AtomicExporter
     public static IReadOnlyList<string> Write(ITrainedModel model, string folder)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model.Memory is not { } memory)
-            throw new ModelFormatException(folder, "cannot be written: the model does not keep who picked what, because it does not predict choices; expected the log too (--data FILE).");
+        if ((model as Layer4Model)?.Parameters.Memory is not { } memory)
+            throw new ModelFormatException(folder, "cannot be written: the model does not keep how often who picked what, which only Layer 4 does when it predicts choices; expected the log too (--data FILE).");
         var items = Items(model.Catalog);
         IEnumerable<string> header = ["user_id:token", "item_id:token", "count:float"];
         var counts = Enumerable.Range(0, model.Users.Count).SelectMany(user => Enumerable.Range((int)memory.Starts[user], (int)(memory.Starts[user + 1] - memory.Starts[user]))

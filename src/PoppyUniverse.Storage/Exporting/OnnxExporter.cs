@@ -68,7 +68,7 @@ public static class OnnxExporter
         var vectors = graph.Step("Transpose", graph.Floats(choice.ValueVector.Name, choice.ValueVector.Shape, choice.ValueVector.Data));
         var logits = graph.Dense(query, vectors, graph.Floats(choice.ValueBias.Name, choice.ValueBias.Shape, choice.ValueBias.Data));
         var probabilities = graph.StepAlong("Softmax", 1, logits);
-        if (model.Memory is { } memory && model.Record.Choice?.Calibration.Memory is > 0 and var weight)
+        if (model.Parameters.Memory is { } memory && model.Record.Choice?.Calibration.Memory is > 0 and var weight)
         {
             if ((model.Users.Count + 1L) * values > MostMemoryEntries)
                 throw new ModelFormatException(path, $"cannot be written: the counts of {model.Users.Count:N0} users and {values:N0} values make a table of more than {MostMemoryEntries:N0} numbers in ONNX; expected fewer users.");

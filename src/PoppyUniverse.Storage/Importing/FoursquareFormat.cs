@@ -44,5 +44,5 @@ internal sealed class FoursquareFormat(ImportOptions options) : ILineFormat
         return null;
     }
 
-    private static Fields Split(string line) => line.Contains('\t', StringComparison.Ordinal) ? new(line, "\t") : new(line, ",", QuotedLine.Split(line, ','));
+    private static Fields Split(string line) => line.Contains('\t', StringComparison.Ordinal) ? new(line, "\t") : new(line, ',');
 }

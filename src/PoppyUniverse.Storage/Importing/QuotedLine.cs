@@ -4,11 +4,12 @@ namespace PoppyUniverse.Storage.Importing;
 internal static class QuotedLine
 {
     /// <summary>The fields without their quotes.</summary>
-    public static string[] Split(string line, char separator)
+    public static string[] Split(string line, char separator) => [.. Places(line, separator).Select(field => field.Text)];
+
+    /// <summary>The fields without their quotes, and the character of the line, from 1, where each starts.</summary>
+    public static List<(string Text, int Column)> Places(string line, char separator)
     {
-        if (!line.Contains('"', StringComparison.Ordinal))
-            return line.Split(separator);
-        var (fields, field, quoted) = (new List<string>(), new System.Text.StringBuilder(), false);
+        var (fields, field, quoted, column) = (new List<(string, int)>(), new System.Text.StringBuilder(), false, 1);
         for (var i = 0; i < line.Length; i++)
         {
             if (line[i] == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"')
@@ -17,14 +18,15 @@ internal static class QuotedLine
                 quoted = !quoted;
             else if (line[i] == separator && !quoted)
             {
-                fields.Add(field.ToString());
+                fields.Add((field.ToString(), column));
                 field.Clear();
+                column = i + 2;
             }
             else
                 field.Append(line[i]);
         }
 
-        fields.Add(field.ToString());
-        return [.. fields];
+        fields.Add((field.ToString(), column));
+        return fields;
     }
 }

@@ -32,6 +32,15 @@ public sealed class TextExportTests : IDisposable
     }
 
     [Fact]
+    public void Layer3_HasEmbeddingsButNoNetwork()
+    {
+        var model = TrainLayer3();
+        var files = EmbeddingExporter.Write(model, _folder.File("vectors")).Select(Path.GetFileName).ToHashSet();
+        Assert.Superset(new HashSet<string?> { "user.labels.tsv", "value.labels.tsv" }, files);
+        Assert.Contains("this model is of kind 'layer3'", Assert.Throws<ModelFormatException>(() => OnnxExporter.Write(model, _folder.File("x.onnx"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Atomic_Log_HasTypedHeadersAndAllRows()
     {
         AtomicExporter.Write(Log, _folder.File("films"));
@@ -58,6 +67,9 @@ public sealed class TextExportTests : IDisposable
 
     private static Layer4Model Train(PredictionTargets targets) => Layer4Trainer.Train(
         Log, new() { Targets = targets, Rating = new() { Epochs = 1 }, Choice = new() { Epochs = 1 } }, RandomStream.FromSeed(1), new()).Model;
+
+    private static Layer3Model TrainLayer3() =>
+        Layer3Trainer.Train(Log, new() { Targets = PredictionTargets.Strength | PredictionTargets.Choice }, RandomStream.FromSeed(1), new()).Model;
 
     private static InteractionLog MakeLog()
     {

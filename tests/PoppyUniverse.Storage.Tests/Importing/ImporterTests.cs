@@ -103,6 +103,7 @@ public sealed class ImporterTests : IDisposable
 
     [Theory]
     [InlineData("1,v,c,Road,0,0,9999,Tue Apr 03 18:17:18 +0000 2012", "(1,16): Time zone offset is \"9999\"; expected minutes from -840 to 840.")]
+    [InlineData("1,v,c,\"A, \"\"B\"\"\",0,0,x,Tue Apr 03 18:17:18 +0000 2012", "(1,22): Time zone offset is \"x\"; expected minutes from -840 to 840.")]
     [InlineData("1,v,c,Road,0,0,540,2012-04-03", "(1,20): Time is \"2012-04-03\"; expected a time such as Tue Apr 03 18:17:18 +0000 2012.")]
     public void FoursquareTsmc_BadRow_IsLocated(string row, string expected)
     {

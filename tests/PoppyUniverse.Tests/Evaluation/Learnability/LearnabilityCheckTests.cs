@@ -106,6 +106,7 @@ public sealed class LearnabilityCheckTests
         var log = new Simulator(BuiltInProfiles.Notebook, 1).ToLog();
         var report = LearnabilityCheck.Of(log, new() { MostRows = 3_000, Permutations = 19 });
         Assert.InRange(report.Choice.Rows, 3_000, 3_400);
+        Assert.True(report.Choice.UsersDrawn);
         Assert.InRange(report.Choice.Users, 20, 40);
     }
 
