@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Diagnostics;
+using System.Globalization;
 using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Cli.Workflows;
 using PoppyUniverse.Evaluation;
@@ -18,6 +18,7 @@ internal sealed class EvaluateCommand : Verb
     private readonly Option<string?> _model = new("--model") { Description = "Model to measure on the whole file", HelpName = "DIR" };
     private readonly Option<string?> _history = new("--history") { Description = "With --model: the log it learned from, for baselines and warnings", HelpName = "FILE" };
     private readonly Option<string?> _split = new("--split") { Description = "Instead of --model: train on one part of the file, measure on the other: " + SplitRequest.Expected, HelpName = "SPLIT" };
+    private readonly Option<string> _layers = new("--layers") { Description = "With --split: the layers to train and compare, 3, 4 or both", DefaultValueFactory = _ => "3,4", HelpName = "LIST" };
     private readonly Option<string?> _truth = new("--truth") { Description = "The truth about the file (poppy simulate --truth): shows the best any model could reach", HelpName = "FILE" };
     private readonly Option<ulong> _seed = Shared.Seed();
     private readonly Option<int> _threads = Shared.Threads();
@@ -28,19 +29,20 @@ internal sealed class EvaluateCommand : Verb
             "evaluate",
             "Measure a model, or train and measure on one file",
             "poppy evaluate --data log.csv --split time:0.8",
-            "poppy evaluate --data log.csv --split kfold:5",
+            "poppy evaluate --data log.csv --split kfold:5 --layers 3",
             "poppy evaluate --data log.csv --split time:0.8 --truth log.truth.parquet",
             "poppy evaluate --model my-model --data later.csv --history log.csv --json") =>
-        AddAll(_data, _model, _history, _split, _truth, _seed, _threads, _onError);
+        AddAll(_data, _model, _history, _split, _layers, _truth, _seed, _threads, _onError);
 
     protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
     {
         var (model, split) = (call.GetValue(_model), call.GetValue(_split));
         if ((model is null) == (split is null))
             throw new UsageException("Expected either --model DIR, or --split SPLIT such as time:0.8.");
+        var layers = Layers(call.GetRequiredValue(_layers));
         if (split is null && call.GetValue(_history) is null)
             Terminal.Note("Without --history the only baselines are the global mean and the popularity that the model keeps.");
-        var report = split is null ? Measure(call, model!, terminal, cancellation) : TrainAndMeasure(call, SplitRequest.Parse(split), terminal, cancellation);
+        var report = split is null ? Measure(call, model!, terminal, cancellation) : TrainAndMeasure(call, (SplitRequest.Parse(split), layers), terminal, cancellation);
         report = report with { Warnings = [.. report.Warnings, .. TruthLikeColumns.Of(call.GetRequiredValue(_data))] };
         terminal.Result(report.ToJson());
         EvaluationTables.Show(report, terminal);
@@ -60,20 +62,23 @@ internal sealed class EvaluateCommand : Verb
         return Work(call, terminal).Run([ModelCosts.Judge(model, null)], new(test, train), oracle, $"all of {Path.GetFileName(call.GetRequiredValue(_data))}", cancellation);
     }
 
-    private EvaluationReport TrainAndMeasure(ParseResult call, SplitRequest request, Terminal terminal, CancellationToken cancellation)
+    private EvaluationReport TrainAndMeasure(ParseResult call, (SplitRequest Split, int[] Layers) request, Terminal terminal, CancellationToken cancellation)
     {
         var (data, seed) = (call.GetRequiredValue(_data), call.GetValue(_seed));
         var log = LogFile.Read(data, call.GetRequiredValue(_onError), null, terminal, cancellation);
         // a wrong truth is told before minutes of training, not after
-        var folds = request.Cut(log, data, RandomStream.FromSeed(seed)).Select(split => (Split: split, Oracle: Oracle(call, split.TestRows, log.Count))).ToList();
+        var folds = request.Split.Cut(log, data, RandomStream.FromSeed(seed)).Select(split => (Split: split, Oracle: Oracle(call, split.TestRows, log.Count))).ToList();
         return Work(call, terminal).Run([.. folds.Select(fold => (new Fold(fold.Split.Test, fold.Split.Train), fold.Oracle))], Train, folds[0].Split.Description, cancellation);
 
-        IReadOnlyList<ModelJudge> Train(Fold fold)
-        {
-            var clock = Stopwatch.StartNew();
-            var trained = new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(fold.Train!, data, TrainWorkflow.Options("auto", null, null), null, cancellation);
-            return [ModelCosts.Judge(trained.Model, clock.Elapsed)];
-        }
+        IReadOnlyList<ModelJudge> Train(Fold fold) =>
+            [.. new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(fold.Train!, data, request.Layers, cancellation).Select(trained => ModelCosts.Judge(trained.Model, trained.WholeTime))];
+    }
+
+    private static int[] Layers(string text)
+    {
+        string[] names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        int[] layers = [.. TrainRequest.Layers.Where(layer => names.Contains(layer.ToString(CultureInfo.InvariantCulture)))];
+        return layers.Length > 0 && layers.Length == names.Distinct().Count() ? layers : throw new UsageException($"--layers is \"{text}\"; expected 3, 4 or 3,4.");
     }
 
     private RowPredictions? Oracle(ParseResult call, IReadOnlyList<long> rows, long logRows)

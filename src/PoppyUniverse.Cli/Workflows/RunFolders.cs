@@ -6,11 +6,11 @@ internal sealed record RunFolders(string Root)
     /// <summary>The simulated log.</summary>
     public string Data => Path.Combine(Root, "Input_Data", "NN_Semantic_Interactions.csv");
 
-    /// <summary>Predictions for the engine.</summary>
-    public string Predictions => Output("Layer4_Predictions.csv");
+    /// <summary>Predictions of a layer for the engine.</summary>
+    public string Predictions(int layer) => Output(FormattableString.Invariant($"Layer{layer}_Predictions.csv"));
 
-    /// <summary>The model folder.</summary>
-    public string Model => Output(Path.Combine("models", "layer4"));
+    /// <summary>The model folder of a layer.</summary>
+    public string Model(int layer) => Output(Path.Combine("models", FormattableString.Invariant($"layer{layer}")));
 
     /// <summary>The report for programs.</summary>
     public string ReportJson => Output("report.json");

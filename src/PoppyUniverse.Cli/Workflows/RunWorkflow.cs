@@ -9,7 +9,6 @@ using PoppyUniverse.Figures.Html;
 using PoppyUniverse.Figures.Plots;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Interactions.Splits;
-using PoppyUniverse.Learning;
 using PoppyUniverse.Learning.Recommending;
 using PoppyUniverse.Simulation;
 using PoppyUniverse.Storage;
@@ -35,20 +34,19 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
         var split = Split.ByTime(log, TrainFraction);
 
         var training = new TrainWorkflow(seed, threads, terminal);
-        var trained = Timed("train", () => training.Train(split.Train, folders.Data, TrainWorkflow.Options("auto", null, null), null, cancellation));
-        var saved = TrainWorkflow.Save(trained, folders.Model);
+        var trained = Timed("train", () => training.Train(split.Train, folders.Data, TrainRequest.Layers, cancellation));
+        var saved = trained.Select(model => TrainWorkflow.Save(model, folders.Model(model.Layer))).ToList();
 
         var evaluating = new EvaluateWorkflow(seed, threads, terminal);
         var truth = Oracle.For(simulator, split.TestRows);
         var oracle = new RowPredictions(
             Evaluator.OracleName, truth.ExpectedStrengths, truth.ClassProbabilities, ChoiceOutcomes.OfRanks(truth.ChoiceProbabilities, truth.ChoiceRanks));
-        var evaluation = Timed("evaluate", () => evaluating.Run([ModelCosts.Judge(trained.Model, TimeSpan.FromSeconds(_seconds["train"]))], new(split.Test, split.Train), oracle, split.Description, cancellation));
+        var evaluation = Timed("evaluate", () => evaluating.Run([.. trained.Select(model => ModelCosts.Judge(model.Model, model.WholeTime))], new(split.Test, split.Train), oracle, split.Description, cancellation));
 
-        var table = Timed("predict", () => Predict(trained.Model, cancellation));
-        PredictionWriter.Write(table, folders.Predictions);
-        var report = Report(simulator, LogSummary.Of(log), evaluation, (data, saved), trained.Model.Record.Main) with { Learnability = learnability };
-        var test = RowPredictions.Of(trained.Model, split.Test, threads, cancellation);
-        var figures = Timed("figures", () => Draw(report, table, (split.Test, test, oracle), folders));
+        var tables = Timed("predict", () => trained.Select(model => Predict(model, folders, cancellation)).ToList());
+        var report = Report(simulator, LogSummary.Of(log), evaluation, (data, saved), trained) with { Learnability = learnability };
+        var test = RowPredictions.Of(trained[^1].Model, split.Test, threads, cancellation);
+        var figures = Timed("figures", () => Draw(report, tables[^1], (split.Test, test, oracle), folders));
         AtomicFile.WriteText(folders.ReportHtml, HtmlReport.Render(report, figures));
         AtomicFile.WriteText(folders.ReportJson, report.ToJson() + "\n");
         EvaluationTables.Show(evaluation, terminal);
@@ -56,24 +54,26 @@ internal sealed class RunWorkflow(ulong seed, int threads, Terminal terminal)
         return report;
     }
 
-    private PredictionTable Predict(Layer4Model model, CancellationToken cancellation) =>
+    private PredictionTable Predict(TrainedModel trained, RunFolders folders, CancellationToken cancellation) =>
         terminal.WithProgress(bars =>
         {
-            var bar = bars.Add("Predicting", model.Users.Count, "users");
-            var table = PredictionTable.Of(model, null, threads, bar.As<long>((self, users) => self.MoveTo(users)), cancellation);
+            var bar = bars.Add($"Predicting with Layer {trained.Layer}", trained.Model.Users.Count, "users");
+            var table = PredictionTable.Of(trained.Model, null, threads, bar.As<long>((self, users) => self.MoveTo(users)), cancellation);
+            PredictionWriter.Write(table, folders.Predictions(trained.Layer));
             bar.Finish();
             return table;
         });
 
     private RunReport Report(
-        Simulator simulator, LogSummary summary, EvaluationReport evaluation, (SimulateResult Data, TrainResult Model) made, TrainingRecord record) => new()
+        Simulator simulator, LogSummary summary, EvaluationReport evaluation, (SimulateResult Data, IReadOnlyList<TrainResult> Models) made, IReadOnlyList<TrainedModel> trained) => new()
     {
         Title = $"{simulator.Profile.Name}, seed {seed}",
         Command = $"poppy run --profile {simulator.Profile.Name} --seed {seed}",
         Data = summary,
-        Training = record,
+        Training = trained.Single(model => model.Layer == 4).Main,
+        Layer3Training = trained.Single(model => model.Layer == 3).Main,
         Evaluation = evaluation,
-        Sha256 = new Dictionary<string, string> { ["data"] = made.Data.Sha256, ["layer4"] = made.Model.ModelSha256 },
+        Sha256 = made.Models.Select(model => (Name: $"layer{model.Layer}", model.ModelSha256)).Prepend(("data", made.Data.Sha256)).ToDictionary(),
         Seconds = _seconds,
     };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PoppyUniverse.Cli.Results;
 using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Interactions;
@@ -6,72 +7,58 @@ using PoppyUniverse.Storage.Models;
 
 namespace PoppyUniverse.Cli.Workflows;
 
-/// <summary>Trains Layer 4 under a progress bar, and saves it.</summary>
+/// <summary>Trains a layer under a progress bar, and saves it.</summary>
 internal sealed class TrainWorkflow(ulong seed, int threads, Terminal terminal)
 {
-    private const PredictionTargets Everything = PredictionTargets.Strength | PredictionTargets.Class | PredictionTargets.Choice;
-
-    /// <summary>The options that a command line asks for; --target auto leaves <see cref="Layer4Options.Targets"/> to the log.</summary>
-    /// <exception cref="UsageException">A target is unknown, or an option out of range.</exception>
-    public static Layer4Options Options(string target, int? epochs, int? batch, double? halfLife = null)
-    {
-        var targets = PredictionTargets.None;
-        foreach (var name in target.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            targets |= name switch
-            {
-                "auto" => Everything,
-                "strength" => PredictionTargets.Strength,
-                "class" => PredictionTargets.Class,
-                "choice" => PredictionTargets.Choice,
-                _ => throw new UsageException($"--target names \"{name}\"; expected auto, or some of strength, class, choice."),
-            };
-        }
-
-        var options = new Layer4Options { Targets = targets };
-        options = options with
-        {
-            Rating = options.Rating with { Epochs = epochs ?? options.Rating.Epochs, BatchSize = batch ?? options.Rating.BatchSize, HalfLifeDays = halfLife ?? options.Rating.HalfLifeDays },
-            Choice = options.Choice with { Epochs = epochs ?? options.Choice.Epochs, BatchSize = batch ?? options.Choice.BatchSize, HalfLifeDays = halfLife ?? options.Choice.HalfLifeDays },
-        };
-        return options.Violations() is { Count: > 0 } violations ? throw new UsageException(string.Join(" ", violations)) : options;
-    }
-
     /// <summary>Trains.</summary>
-    /// <exception cref="DataProblemException">The log has no Strength.</exception>
-    public TrainingResult Train(
-        InteractionLog log, string source, Layer4Options options, (ICheckpointStore Store, TimeSpan Every)? checkpoints, CancellationToken cancellation)
+    /// <param name="log">What to learn from.</param>
+    /// <param name="source">Name of the log, for messages.</param>
+    /// <param name="request">What to learn.</param>
+    /// <param name="checkpoints">Where Layer 4 leaves checkpoints, and how often; null for none.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    /// <exception cref="UsageException">What is asked is wrong.</exception>
+    /// <exception cref="DataProblemException">The log cannot teach it.</exception>
+    public TrainedModel Train(
+        InteractionLog log, string source, TrainRequest request, (ICheckpointStore Store, TimeSpan Every)? checkpoints, CancellationToken cancellation)
     {
-        if (log.StrengthCount == 0 && options.Targets == Everything)
-            options = options with { Targets = PredictionTargets.Choice };
-        if (log.StrengthCount == 0 && options.Targets != PredictionTargets.Choice)
-            throw new DataProblemException($"{source}: none of {log.Count:N0} interactions has a Strength, so strength and class cannot be trained on it. What can be learned is which value a user picks next: --target choice.");
+        request.Check();
+        var targets = request.Targets(log.Count, log.StrengthCount, source);
+        var name = $"Training Layer {request.Layer}";
         return terminal.WithProgress(bars =>
         {
-            var bar = bars.Add("Training Layer 4", 1, "samples");
-            var context = new TrainingContext { Threads = threads, Progress = bar.As<TrainingProgress>(Show), Checkpoints = checkpoints?.Store };
+            var clock = Stopwatch.StartNew();
+            var bar = bars.Add(name, 1, "samples");
+            var context = new TrainingContext { Threads = threads, Progress = bar.As<TrainingProgress>((self, at) => Show(self, at, name, request.Layer)), Checkpoints = checkpoints?.Store };
             if (checkpoints is { Every: var every })
                 context = context with { CheckpointEvery = every };
-            var result = Layer4Trainer.Train(log, options, RandomStream.FromSeed(seed).Split("layer 4"), context, cancellation);
+            var random = RandomStream.FromSeed(seed).Split($"layer {request.Layer}");
+            var trained = request.Layer == 3
+                ? TrainedModel.Of(Layer3Trainer.Train(log, request.Layer3() with { Targets = targets }, random, context, cancellation))
+                : TrainedModel.Of(Layer4Trainer.Train(log, request.Layer4() with { Targets = targets }, random, context, cancellation));
             bar.Finish();
-            return result;
+            return trained with { WholeTime = clock.Elapsed };
         });
     }
 
+    /// <summary>Trains several layers on one log, one after the other.</summary>
+    public IReadOnlyList<TrainedModel> Train(InteractionLog log, string source, IEnumerable<int> layers, CancellationToken cancellation) =>
+        [.. layers.Select(layer => Train(log, source, new TrainRequest(layer), null, cancellation))];
+
     /// <summary>Saves a model and describes the run.</summary>
-    public static TrainResult Save(TrainingResult trained, string folder)
+    public static TrainResult Save(TrainedModel trained, string folder)
     {
         var sha256 = ModelFolder.Save(trained.Model, folder);
-        var (model, record, choice) = (trained.Model, trained.Model.Record.Main, trained.Model.Record.Choice);
-        string[] targets = [.. Enum.GetValues<PredictionTargets>().Where(target => target != 0 && model.Options.Targets.HasFlag(target)).Select(target => target.ToString().ToLowerInvariant())];
+        var (model, record, choice) = (trained.Model, trained.Main, trained.Choice);
+        string[] targets = [.. Enum.GetValues<PredictionTargets>().Where(target => target != 0 && model.Targets.HasFlag(target)).Select(target => target.ToString().ToLowerInvariant())];
         return new(
-            4, targets, record.TrainRows + record.ValidationRows, model.Users.Count, model.Catalog.ValueCount, record.Epochs.Count - 1, record.BestEpoch,
-            record.Epochs[record.BestEpoch].ValidationLoss, choice?.Epochs.Count - 1, choice?.BestEpoch, choice?.Epochs[choice.BestEpoch].ValidationLoss, trained.TrainingTime.TotalSeconds, trained.SamplesPerSecond, folder, sha256);
+            trained.Layer, targets, record.TrainRows + record.ValidationRows, model.Users.Count, model.Catalog.ValueCount, record.Epochs.Count - 1, record.BestEpoch,
+            record.Epochs[record.BestEpoch].ValidationLoss, choice?.Epochs.Count - 1, choice?.BestEpoch, choice?.Epochs[choice.BestEpoch].ValidationLoss,
+            trained.TrainingTime.TotalSeconds, trained.SamplesPerSecond, folder, sha256);
     }
 
-    private static void Show(ProgressBar bar, TrainingProgress progress)
+    private static void Show(ProgressBar bar, TrainingProgress progress, string name, int layer)
     {
         bar.MoveTo(progress.SamplesDone, progress.SamplesDone, progress.SampleCount);
-        bar.Describe($"Training Layer 4, epoch {progress.Epoch} of at most {progress.EpochCount}");
+        bar.Describe($"{name}, {(layer == 3 ? "sweep" : "epoch")} {progress.Epoch} of at most {progress.EpochCount}");
     }
 }

@@ -26,6 +26,9 @@ public sealed record RunReport
     /// <summary>How the network was trained.</summary>
     public required TrainingRecord Training { get; init; }
 
+    /// <summary>How the factorization (Layer 3) was trained, epochs being sweeps; null when it was not.</summary>
+    public TrainingRecord? Layer3Training { get; init; }
+
     /// <summary>How the models did.</summary>
     public required EvaluationReport Evaluation { get; init; }
 
