@@ -5,7 +5,11 @@ namespace PoppyUniverse.Apps.Tests;
 public sealed class RunTests : IDisposable
 {
     private static readonly string[] Reproducible =
-        ["Input_Data/NN_Semantic_Interactions.csv", "Input_Data/NN_Semantic_Interactions.manifest.json", "Output_Data/Layer4_Predictions.csv", "Output_Data/models/layer4/model.safetensors", "Output_Data/models/layer4/config.json"];
+    [
+        "Input_Data/NN_Semantic_Interactions.csv", "Input_Data/NN_Semantic_Interactions.manifest.json",
+        "Output_Data/Layer3_Predictions.csv", "Output_Data/models/layer3/model.safetensors", "Output_Data/models/layer3/config.json",
+        "Output_Data/Layer4_Predictions.csv", "Output_Data/models/layer4/model.safetensors", "Output_Data/models/layer4/config.json",
+    ];
 
     private readonly PoppyProcess _poppy = new();
 
@@ -21,10 +25,13 @@ public sealed class RunTests : IDisposable
         foreach (var name in Reproducible.Concat(pictures.SelectMany(picture => new[] { $"Output_Data/figures/{picture}.png", $"Output_Data/figures/{picture}.svg" })))
             Assert.True(new FileInfo(_poppy.File(name)) is { Exists: true, Length: > 500 }, name);
         Assert.Equal(12_001, File.ReadLines(_poppy.File(Reproducible[0])).Count());
-        var predictions = File.ReadAllLines(_poppy.File("Output_Data/Layer4_Predictions.csv"));
-        Assert.StartsWith("User_ID,O,B,A,F,G,K,M,Terrestrial,", predictions[0], StringComparison.Ordinal);
-        Assert.Equal(121, predictions.Length);
-        Assert.All(predictions.Skip(1).SelectMany(line => line.Split(',').Skip(1)), cell => Assert.InRange(double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture), 1, 5));
+        foreach (var layer in (int[])[3, 4])
+        {
+            var predictions = File.ReadAllLines(_poppy.File($"Output_Data/Layer{layer}_Predictions.csv"));
+            Assert.StartsWith("User_ID,O,B,A,F,G,K,M,Terrestrial,", predictions[0], StringComparison.Ordinal);
+            Assert.Equal(121, predictions.Length);
+            Assert.All(predictions.Skip(1).SelectMany(line => line.Split(',').Skip(1)), cell => Assert.InRange(double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture), 1, 5));
+        }
     }
 
     [Fact]
@@ -34,6 +41,10 @@ public sealed class RunTests : IDisposable
         using var printed = JsonDocument.Parse(output);
         using var written = JsonDocument.Parse(_poppy.Bytes("Output_Data/report.json"));
         Assert.Equal(printed.RootElement.GetProperty("evaluation").GetRawText(), written.RootElement.GetProperty("evaluation").GetRawText());
+        foreach (var record in (string[])["training", "layer3_training"])
+            Assert.True(written.RootElement.GetProperty(record).GetProperty("epochs").GetArrayLength() > 1);
+        foreach (var model in (string[])["data", "layer3", "layer4"])
+            Assert.Equal(64, written.RootElement.GetProperty("sha256").GetProperty(model).GetString()!.Length);
         var page = File.ReadAllText(_poppy.File("Output_Data/report.html"));
         Assert.DoesNotContain("http://", page, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", page, StringComparison.Ordinal);

@@ -1,8 +1,13 @@
+using System.Text.Json;
+using PoppyUniverse.Testing;
+
 namespace PoppyUniverse.Apps.Tests;
 
 /// <summary>poppy train as a process that is killed.</summary>
 public sealed class TrainTests : IDisposable
 {
+    private static readonly string Evenings = Repository.File("samples/evenings.csv");
+
     private readonly PoppyProcess _poppy = new();
 
     public void Dispose() => _poppy.Dispose();
@@ -23,6 +28,29 @@ public sealed class TrainTests : IDisposable
         foreach (var name in (string[])["model.safetensors", "config.json"])
             Assert.Equal(_poppy.Bytes($"whole/{name}"), _poppy.Bytes($"killed/{name}"));
         Assert.False(File.Exists(_poppy.File("killed/checkpoint.safetensors")));
+    }
+
+    [Fact]
+    public void Layer3_Resume_TrainsFromTheStartToTheSameModel()
+    {
+        _poppy.Succeed($"train --layer 3 --data {Evenings} --model whole");
+        var (exitCode, output, error) = _poppy.Run($"train --layer 3 --data {Evenings} --model again --resume --json");
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("Layer 3 leaves no checkpoints", error, StringComparison.Ordinal);
+        Assert.Equal(3, JsonDocument.Parse(output).RootElement.GetProperty("layer").GetInt32());
+        foreach (var name in (string[])["model.safetensors", "config.json"])
+            Assert.Equal(_poppy.Bytes($"whole/{name}"), _poppy.Bytes($"again/{name}"));
+    }
+
+    [Theory]
+    [InlineData("--layer 5", "--layer is 5")]
+    [InlineData("--layer 3 --batch 100", "--batch is an option of --layer 4")]
+    [InlineData("--layer 3 --epochs 0", "Sweeps is 0")]
+    public void Layer_WrongUse_IsToldInOneLine(string arguments, string expected)
+    {
+        var (exitCode, _, error) = _poppy.Run($"train --data nothing.csv --model m {arguments}");
+        Assert.Equal(2, exitCode);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed record RatingFactorRecord
     /// <summary>Least mean squared error of the validation tail that each candidate reached, in the order they were tried; empty without a tail.</summary>
     public required IReadOnlyList<double> CandidateLosses { get; init; }
 
-    /// <summary>κ of the biases.</summary>
+    /// <summary>κ of the biases, from all rows.</summary>
     public required RatingPenalties Penalties { get; init; }
 
     /// <summary>How much of the vectors' product counts, 0 to 1: what the validation tail says, less one standard error.</summary>

@@ -30,9 +30,14 @@ internal abstract class ModelKind
     /// <exception cref="JsonException">Options or training are not of this kind.</exception>
     public abstract ITrainedModel Assemble(ModelConfig config, ModelParts parts);
 
-    /// <summary>The object that a config holds.</summary>
-    protected static T Read<T>(JsonElement element, JsonTypeInfo<T> type) =>
-        element.Deserialize(type) ?? throw new JsonException($"expected {typeof(T).Name}");
+    /// <summary>The object that a config holds; a member that is missing, or that the kind does not have, is an error.</summary>
+    protected static T Read<T>(JsonElement element, JsonTypeInfo<T> type)
+    {
+        var read = element.Deserialize(type);
+        return read is not null && JsonElement.DeepEquals(element, JsonSerializer.SerializeToElement(read, type))
+            ? read
+            : throw new JsonException(null, typeof(T).Name, null, null);
+    }
 }
 
 /// <summary>What every kind of model has, and the tensors that only the kind knows.</summary>

@@ -95,7 +95,7 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"layer4\"", "\"layer9\"", "kind 'layer9'; expected one of 'layer4'")]
+    [InlineData("\"layer4\"", "\"layer9\"", "kind 'layer9'; expected one of 'layer3', 'layer4'")]
     [InlineData("\"batch_size\": 1024", "\"batch_size\": \"many\"", "no config of a model of kind 'layer4' ($.rating.batch_size)")]
     [InlineData("\"batch_size\": 1024", "\"batch_size\": 0", "BatchSize is 0")]
     [InlineData("\"training\": {", "\"unknown\": {", "kind 'layer4'; expected 1 and one of")]

@@ -62,6 +62,11 @@ public sealed class Layer4ContractTests : RecommenderContractTests
         Layer4Trainer.Train(log, new() { Rating = new() { Epochs = 5 } }, RandomStream.FromSeed(1), new()).Model;
 }
 
+public sealed class Layer3ContractTests : RecommenderContractTests
+{
+    protected override IRecommender Make(InteractionLog log) => Layer3Trainer.Train(log, new(), RandomStream.FromSeed(1), new()).Model;
+}
+
 public sealed class GlobalMeanContractTests : RecommenderContractTests
 {
     protected override IRecommender Make(InteractionLog log) => MeanBaseline.Global(log);

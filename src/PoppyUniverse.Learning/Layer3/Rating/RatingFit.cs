@@ -15,7 +15,8 @@ internal sealed class RatingFit(InteractionLog log, Layer3Options options, Rando
         if (tail is null)
             return Unjudged(new(rated), cancellation);
         var record = Search(new(train), new(new RatingRows(tail)), LogStatistics.Of(train).ClassCounts, cancellation);
-        return (Fit(new(rated), record, cancellation), record);
+        var (factors, penalties) = Fit(new(rated), record, cancellation);
+        return (factors, record with { Penalties = penalties });
     }
 
     // Too few rows to hold any back: the first candidate, as it is.
@@ -54,7 +55,7 @@ internal sealed class RatingFit(InteractionLog log, Layer3Options options, Rando
     }
 
     // All rows, as many sweeps as were best.
-    private RatingFactors Fit(RatingRows rows, RatingFactorRecord record, CancellationToken cancellation)
+    private (RatingFactors Factors, RatingPenalties Penalties) Fit(RatingRows rows, RatingFactorRecord record, CancellationToken cancellation)
     {
         var (biases, penalties) = RatingStartingPoint.Of(rows, _how.TimeBiases);
         var factors = RatingStartingPoint.WithFactors(biases, record.Chosen.Factors, log.Catalog, random);
@@ -62,7 +63,7 @@ internal sealed class RatingFit(InteractionLog log, Layer3Options options, Rando
         als.SolveUsers(cancellation);
         for (var sweep = 1; sweep <= record.Training.BestEpoch; sweep++)
             clock.Sweep(als.SolveValues, als.SolveUsers, (sweep, record.Training.BestEpoch, rows.Count), cancellation);
-        return factors;
+        return (factors, penalties);
     }
 
     private RatingAls Als(RatingRows rows, RatingFactors factors, RatingPenalties penalties, FactorCandidate size) =>
