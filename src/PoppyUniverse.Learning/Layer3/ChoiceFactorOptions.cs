@@ -9,7 +9,7 @@ public sealed record ChoiceFactorOptions
     /// Sizes to try; the one that explains the validation tail best is kept, and without a tail the first. Default: α₀ of 1
     /// and 30, each with all picks alike and with a half-life of 30 days.
     /// </summary>
-    public IReadOnlyList<ChoiceCandidate> Candidates { get; init; } = [new(24, 0.003, 1, 0), new(24, 0.003, 1, 30), new(8, 0.01, 30, 0), new(8, 0.01, 30, 30)];
+    public IReadOnlyList<ChoiceCandidate> Candidates { get; init; } = [new(24, 0.003, 1, 0), new(8, 0.01, 30, 0), new(24, 0.003, 1, 30), new(8, 0.01, 30, 30)];
 
     /// <summary>ν: the squared length of a vector costs λ · (weight of its picks + α₀ · number of opposite vectors)^ν, 0 to 1. Default 1.</summary>
     public double CountExponent { get; init; } = 1;

@@ -7,10 +7,10 @@ namespace PoppyUniverse.Learning;
 public sealed record RatingFactorOptions
 {
     /// <summary>
-    /// Sizes to try; the one that explains the validation tail best is kept, and without a tail the first. Default: 8 and
-    /// 24 factors, each with λ of 0.5, 1 and 2.
+    /// Sizes to try; the one that explains the validation tail best is kept, and without a tail the first. Default: 24 and
+    /// 8 factors, each with λ of 1 and 2.
     /// </summary>
-    public IReadOnlyList<FactorCandidate> Candidates { get; init; } = [new(24, 1), new(24, 2), new(24, 0.5), new(8, 1), new(8, 2), new(8, 0.5)];
+    public IReadOnlyList<FactorCandidate> Candidates { get; init; } = [new(24, 1), new(24, 2), new(8, 1), new(8, 2)];
 
     /// <summary>
     /// ν: the squared length of a vector costs λ · n^ν, n being the rows of its user or value; 0 is plain ridge regression,

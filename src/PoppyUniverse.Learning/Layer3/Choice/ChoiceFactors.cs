@@ -41,9 +41,13 @@ public sealed class ChoiceFactors
     public IEnumerable<NamedTensor> All => [UserFactor, ValueFactor, HourPicks, Picks.WeightTensor];
 
     /// <summary>Counts without factors.</summary>
-    internal static ChoiceFactors Count(IReadOnlyList<Interaction> rows, (int Users, int Values) size, (int Factors, Recency Recency) how)
+    internal static ChoiceFactors Count(IReadOnlyList<Interaction> rows, (int Users, int Values) size, (int Factors, Recency Recency) how) =>
+        Count(rows, UserPicks.Of(rows, size, how.Recency), size, how);
+
+    /// <summary>The same, with the users' picks counted already.</summary>
+    internal static ChoiceFactors Count(IReadOnlyList<Interaction> rows, UserPicks picks, (int Users, int Values) size, (int Factors, Recency Recency) how)
     {
-        var counted = new ChoiceFactors(how.Factors, size.Values, UserPicks.Of(rows, size, how.Recency));
+        var counted = new ChoiceFactors(how.Factors, size.Values, picks);
         foreach (var row in rows)
             counted.HourPicks.Data[(row.Slot.Hour * size.Values) + row.ValueIndex] += how.Recency.Of(row.UnixMicroseconds);
         return counted;

@@ -6,6 +6,9 @@ namespace PoppyUniverse.Learning.Layer3;
 internal sealed class ChoiceFit(InteractionLog log, Layer3Options options, RandomStream random, TrainingClock clock)
 {
     private readonly ChoiceFactorOptions _how = options.Choice;
+
+    // candidates of one half-life, one after the other, share the counts
+    private (Interaction[]? Rows, double HalfLife, UserPicks Picks) _counted;
     private readonly (int Users, int Values) _size = (log.Users.Count, log.Catalog.ValueCount);
 
     /// <summary>Fits.</summary>
@@ -41,7 +44,10 @@ internal sealed class ChoiceFit(InteractionLog log, Layer3Options options, Rando
 
     private ChoiceFactors Start(Interaction[] rows, ChoiceCandidate size)
     {
-        var factors = ChoiceFactors.Count(rows, _size, (size.Factors, new(size.HalfLifeDays, Newest(rows))));
+        var recency = new Recency(size.HalfLifeDays, Newest(rows));
+        if (_counted.Rows != rows || _counted.HalfLife != size.HalfLifeDays)
+            _counted = (rows, size.HalfLifeDays, UserPicks.Of(rows, _size, recency));
+        var factors = ChoiceFactors.Count(rows, _counted.Picks, _size, (size.Factors, recency));
         RatingStartingPoint.DrawByName(factors.ValueFactor, log.Catalog, random);
         return factors;
     }

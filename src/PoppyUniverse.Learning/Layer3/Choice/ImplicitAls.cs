@@ -16,14 +16,14 @@ internal sealed class ImplicitAls
     private readonly double _exponent;
     private readonly int _threads;
     private readonly float[] _weights;
-    private readonly Side _users;
-    private readonly Side _values;
+    private readonly ImplicitSide _users;
+    private readonly ImplicitSide _values;
 
     /// <summary>Least squares over picks, moving the vectors of <paramref name="factors"/>.</summary>
     public ImplicitAls(ChoiceFactors factors, ChoiceCandidate size, double exponent, int threads)
     {
         (_size, _exponent, _threads) = (size, exponent, threads);
-        var (users, values, weights) = Pairs(factors.Picks);
+        var (users, values, weights) = factors.Picks.Pairs();
         _weights = weights;
         (_users, _values) = (new(users, weights, factors.UserFactor), new(values, weights, factors.ValueFactor));
     }
@@ -57,7 +57,7 @@ internal sealed class ImplicitAls
         return sum;
     }
 
-    private void Solve(Side side, Side other, double[] gram, CancellationToken cancellation) => new GroupSolver(side.Rows, side.Factors, _threads).Run(
+    private void Solve(ImplicitSide side, ImplicitSide other, double[] gram, CancellationToken cancellation) => new GroupSolver(side.Rows, side.Factors, _threads).Run(
         (equations, places) =>
         {
             for (var place = places.First; place < places.End; place++)
@@ -80,7 +80,7 @@ internal sealed class ImplicitAls
         cancellation);
 
     // α₀ Σ vector · vectorᵀ over all of a side: the sums of one large group
-    private double[] GramOf(Side side, CancellationToken cancellation)
+    private double[] GramOf(ImplicitSide side, CancellationToken cancellation)
     {
         var (all, gram) = (new GroupedRows(new int[side.Factor.Shape[0]], 1), Array.Empty<double>());
         new GroupSolver(all, side.Factors, _threads).Run(
@@ -99,7 +99,7 @@ internal sealed class ImplicitAls
         return gram;
     }
 
-    private double Penalty(Side side, Side other)
+    private double Penalty(ImplicitSide side, ImplicitSide other)
     {
         var sum = 0.0;
         for (var i = 0; i < side.Factor.Data.Length; i++)
@@ -107,57 +107,8 @@ internal sealed class ImplicitAls
         return sum;
     }
 
-    private double Ridge(Side side, Side other, int group) =>
+    private double Ridge(ImplicitSide side, ImplicitSide other, int group) =>
         _size.Regularization * PortableMath.Exp(_exponent * PortableMath.Log(side.PicksOf[group] + (_size.UnobservedWeight * other.Factor.Shape[0])));
 
     private static double Square(double x) => x * x;
-
-    // The picks of each user and value together, whatever the time of day.
-    private static (int[] Users, int[] Values, float[] Weights) Pairs(UserPicks picks)
-    {
-        var (users, values, weights) = (new List<int>(), new List<int>(), new List<float>());
-        for (var user = 0; user < picks.UserCount; user++)
-        {
-            var own = new SortedDictionary<int, float>();
-            for (var entry = picks.Starts[user]; entry < picks.Starts[user + 1]; entry++)
-            {
-                var value = (int)(picks.Keys[entry] % picks.ValueCount);
-                own[value] = own.GetValueOrDefault(value) + picks.Weights[entry];
-            }
-
-            foreach (var (value, weight) in own)
-            {
-                users.Add(user);
-                values.Add(value);
-                weights.Add(weight);
-            }
-        }
-
-        return ([.. users], [.. values], [.. weights]);
-    }
-
-    /// <summary>Users or values.</summary>
-    private sealed class Side
-    {
-        private readonly int[] _groupOfPair;
-
-        public Side(int[] groupOfPair, float[] weights, NamedTensor factor)
-        {
-            (_groupOfPair, Factor) = (groupOfPair, factor);
-            Rows = new(groupOfPair, factor.Shape[0]);
-            PicksOf = new double[factor.Shape[0]];
-            for (var pair = 0; pair < weights.Length; pair++)
-                PicksOf[groupOfPair[pair]] += weights[pair];
-        }
-
-        public NamedTensor Factor { get; }
-
-        public GroupedRows Rows { get; }
-
-        public double[] PicksOf { get; }
-
-        public int Factors => Factor.Shape[1];
-
-        public ReadOnlySpan<float> VectorOf(int pair) => Factor.Data.AsSpan(_groupOfPair[pair] * Factors, Factors);
-    }
 }

@@ -62,17 +62,52 @@ public sealed class UserPicks
         for (var user = 0; user < size.Users; user++)
         {
             var (first, end) = byUser.Places(user);
-            var own = byUser.Order[first..end].Select(row => (Key: Key(rows[row], size.Values), Weight: recency.Of(rows[row].UnixMicroseconds)));
-            foreach (var group in own.GroupBy(pick => pick.Key).OrderBy(group => group.Key))
+            var own = new (long Key, int Row)[end - first];
+            for (var place = first; place < end; place++)
+                own[place - first] = (Key(rows[byUser.Order[place]], size.Values), byUser.Order[place]);
+            Array.Sort(own);
+            foreach (var (key, row) in own)
             {
-                keys.Add(group.Key);
-                weights.Add(group.Sum(pick => pick.Weight));
+                if (keys.Count == starts[user] || keys[^1] != key)
+                {
+                    keys.Add(key);
+                    weights.Add(0);
+                }
+
+                weights[^1] += recency.Of(rows[row].UnixMicroseconds);
             }
 
             starts[user + 1] = keys.Count;
         }
 
         return new(starts, [.. keys], [.. weights], size.Values);
+    }
+
+    /// <summary>The picks of each user and value together, whatever the time; ascending.</summary>
+    internal (int[] Users, int[] Values, float[] Weights) Pairs()
+    {
+        var (users, values, weights) = (new List<int>(), new List<int>(), new List<float>());
+        for (var user = 0; user < UserCount; user++)
+        {
+            var (first, count) = ((int)Starts[user], (int)(Starts[user + 1] - Starts[user]));
+            var own = new (int Value, int Entry)[count];
+            for (var i = 0; i < count; i++)
+                own[i] = ((int)(Keys[first + i] % ValueCount), first + i);
+            Array.Sort(own);
+            for (var i = 0; i < count; i++)
+            {
+                if (i == 0 || own[i].Value != own[i - 1].Value)
+                {
+                    users.Add(user);
+                    values.Add(own[i].Value);
+                    weights.Add(0);
+                }
+
+                weights[^1] += Weights[own[i].Entry];
+            }
+        }
+
+        return ([.. users], [.. values], [.. weights]);
     }
 
     /// <summary>The entries of a user; none for an unknown one.</summary>

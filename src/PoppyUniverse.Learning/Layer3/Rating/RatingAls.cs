@@ -36,13 +36,8 @@ internal sealed class RatingAls
     public void SolveValues(CancellationToken cancellation) => Solve(_values, _users, _solvers.Values ??= new(_values.Rows, _values.Unknowns, _threads), cancellation);
 
     /// <summary>What a sweep never raises: squared error and penalties.</summary>
-    public double Objective()
-    {
-        var sum = 0.0;
-        for (var row = 0; row < _targets.Length; row++)
-            sum += Square(_targets[row] - _users.BiasOf(row) - _values.BiasOf(row) - RatingFactors.Dot(_users.VectorOf(row), _values.VectorOf(row)));
-        return sum + Penalty(_users) + Penalty(_values);
-    }
+    public double Objective() => Penalty(_users) + Penalty(_values) + BlockSum.Of(
+        _targets.Length, _threads, row => Square(_targets[row] - _users.BiasOf(row) - _values.BiasOf(row) - RatingFactors.Dot(_users.VectorOf(row), _values.VectorOf(row))));
 
     private void Solve(RatingSide side, RatingSide other, GroupSolver solver, CancellationToken cancellation) => solver.Run(
         (equations, places) => Gather(side, other, equations, places),

@@ -14,7 +14,7 @@ internal sealed class RatingFit(InteractionLog log, Layer3Options options, Rando
         var (train, tail) = ValidationTail.Of(rated, options.ValidationFraction);
         if (tail is null)
             return Unjudged(new(rated), cancellation);
-        var record = Search(new(train), new(new RatingRows(tail)), LogStatistics.Of(train).ClassCounts, cancellation);
+        var record = Search(new(train), new(new RatingRows(tail), clock.Threads), LogStatistics.Of(train).ClassCounts, cancellation);
         var (factors, penalties) = Fit(new(rated), record, cancellation);
         return (factors, record with { Penalties = penalties });
     }
@@ -89,12 +89,12 @@ internal sealed class RatingFit(InteractionLog log, Layer3Options options, Rando
     }
 
     // without rows held back: the deviation that explains the rows themselves, which is too sure of itself for few rows
-    private static double DeviationOf(RatingRows rows, RatingFactors factors)
+    private double DeviationOf(RatingRows rows, RatingFactors factors)
     {
         var counts = new long[Interaction.StrengthClasses];
         foreach (var strength in rows.Strengths)
             counts[(int)strength - 1]++;
-        return new RatingTail(rows).Deviation(factors, 1, counts);
+        return new RatingTail(rows, clock.Threads).Deviation(factors, 1, counts);
     }
 
     private sealed record Trial(RatingFactors Factors, IReadOnlyList<EpochRecord> Sweeps, int Best);

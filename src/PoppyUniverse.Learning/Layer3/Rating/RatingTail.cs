@@ -3,7 +3,7 @@ using PoppyUniverse.Interactions;
 namespace PoppyUniverse.Learning.Layer3;
 
 /// <summary>What the validation tail says of a factorization of Strength.</summary>
-internal sealed class RatingTail(RatingRows tail)
+internal sealed class RatingTail(RatingRows tail, int threads)
 {
     private const int SearchSteps = 16;
     private const double NarrowestDeviation = 0.05;
@@ -12,13 +12,8 @@ internal sealed class RatingTail(RatingRows tail)
     public int Count => tail.Count;
 
     /// <summary>Mean squared error, the vectors' product counting as it is.</summary>
-    public double Loss(RatingFactors factors)
-    {
-        var sum = 0.0;
-        for (var row = 0; row < tail.Count; row++)
-            sum += Square(Expected(factors, row, 1) - tail.Strengths[row]);
-        return sum / tail.Count;
-    }
+    public double Loss(RatingFactors factors) =>
+        BlockSum.Of(tail.Count, threads, row => Square(Expected(factors, row, 1) - tail.Strengths[row])) / tail.Count;
 
     /// <summary>
     /// The share of the product that leaves the least squared error, less one standard error (Breiman et al., 1984), 0 to 1:
@@ -61,15 +56,13 @@ internal sealed class RatingTail(RatingRows tail)
 
         double LogLoss(double deviation)
         {
-            Span<float> probabilities = stackalloc float[Interaction.StrengthClasses];
-            var (law, sum) = (new StrengthLaw(classCounts, deviation), 0.0);
-            for (var row = 0; row < tail.Count; row++)
+            var law = new StrengthLaw(classCounts, deviation);
+            return BlockSum.Of(tail.Count, threads, row =>
             {
+                Span<float> probabilities = stackalloc float[Interaction.StrengthClasses];
                 law.Write(expected[row], probabilities);
-                sum -= PortableMath.Log(probabilities[(int)tail.Strengths[row] - 1]);
-            }
-
-            return sum;
+                return -PortableMath.Log(probabilities[(int)tail.Strengths[row] - 1]);
+            });
         }
     }
 

@@ -9,9 +9,9 @@ public sealed class Layer3OptionsTests
     {
         var options = new Layer3Options();
         Assert.Equal((PredictionTargets.Strength | PredictionTargets.Class, 0.1), (options.Targets, options.ValidationFraction));
-        Assert.Equal([new(24, 1), new(24, 2), new(24, 0.5), new(8, 1), new(8, 2), new(8, 0.5)], options.Rating.Candidates);
+        Assert.Equal([new(24, 1), new(24, 2), new(8, 1), new(8, 2)], options.Rating.Candidates);
         Assert.Equal((0.5, 12, 2, true), (options.Rating.CountExponent, options.Rating.Sweeps, options.Rating.Patience, options.Rating.TimeBiases));
-        Assert.Equal([new(24, 0.003, 1, 0), new(24, 0.003, 1, 30), new(8, 0.01, 30, 0), new(8, 0.01, 30, 30)], options.Choice.Candidates);
+        Assert.Equal([new(24, 0.003, 1, 0), new(8, 0.01, 30, 0), new(24, 0.003, 1, 30), new(8, 0.01, 30, 30)], options.Choice.Candidates);
         Assert.Equal((1, 6, 2), (options.Choice.CountExponent, options.Choice.Sweeps, options.Choice.Patience));
         Assert.Empty(options.Violations());
     }
