@@ -10,9 +10,10 @@ internal static class Layer4Bench
 {
     private const int Threads = 2;
 
-    // Products of the hidden layer, the outputs and the product term, forward and twice backward, at the padded widths:
-    // the least that is executed for a sample. The first layer and the users' part come on top.
-    private const double LeastFlops = 3 * 2.0 * ((64 * 32) + (32 * 16) + (32 * 16));
+    // Multiply-adds of all products, forward and twice backward, two operations each and only those that are of use: of a
+    // sample, the hidden layer, the six outputs and the product term; of a user in a batch, its slice of the first layer.
+    private const double SampleFlops = 3 * 2.0 * ((64 * 32) + (32 * 6) + (32 * 6));
+    private const double UserFlops = 3 * 2.0 * 16 * 64;
 
     private static readonly (int Rows, int Users, int Batch)[] Cases =
         [(1_000_000, 10_000, 256), (1_000_000, 10_000, 1024), (1_000_000, 10_000, 8192), (12_000, 120, 1024)];
@@ -31,20 +32,20 @@ internal static class Layer4Bench
                 .Add("poppy, 1 thread", () => Train(log, batch, 1))
                 .Add("FMA peak", () => FmaPeak.Measure(Threads));
             foreach (var (name, off, samples) in Machines)
-                measures.Add(name, () => Child.Measure(["layer4-rate", $"{Math.Min(rowCount, samples)}", $"{users}", $"{batch}", $"{samples}"], (off, "0")));
+                measures.Add(name, () => Child.Measure(["layer4-rate", $"{Math.Min(rowCount, samples)}", $"{users}", $"{batch}", $"{samples}"], (off, "0")), warmsUp: false);
             if (withPeer)
             {
                 foreach (var (sparse, threads) in new[] { (false, 1), (false, 2), (true, 1), (true, 2) })
-                    measures.Add($"PyTorch, {(sparse ? "sparse" : "dense")}, {threads}", () => Peer(rowCount, users, batch, threads, sparse));
+                    measures.Add($"PyTorch, {(sparse ? "sparse" : "dense")}, {threads}", () => Peer(rowCount, users, batch, threads, sparse), warmsUp: false);
             }
 
-            rows.Add(Row($"{rowCount:N0} rows, {users:N0} users, batch {batch}", measures.Run()));
+            rows.Add(Row($"{rowCount:N0} rows, {users:N0} users, batch {batch}", SampleFlops + (UserFlops * UsersOfSample(log, batch)), measures.Run()));
         }
 
         new Report("Training Layer 4")
             .Say($"Samples a second of the training loop, {Threads} threads, the default rating network (embeddings 16 + 4 + 8 + 4 + 4, hidden 64 and 32, product term of 32, biases, Strength and class heads), Adam; medians of {rounds} alternating rounds. PyTorch is the best of dense and sparse embedding gradients, each with 1 and 2 threads; the ratio is the median of the rounds' ratios. AVX2 and no intrinsics are the same program with the wider vectors switched off; the model's bytes are the same in all of them.")
-            .Say($"Share of the peak: {LeastFlops / 1000:0.0} kFLOP a sample, the products of the hidden layer, the outputs and the product term alone, over the fused multiply-adds that both threads reach in registers in the same round.")
-            .Table(["case", "poppy", "1 thread", "AVX2", "no intrinsics", "PyTorch", "best variant", "ratio", "share of peak"], rows)
+            .Say($"Share of the peak: multiply-adds of all matrix products that are executed and of use, over those that both threads reach in registers in the same round. A sample takes {SampleFlops / 1000:0.0} kFLOP (hidden layer, six outputs, product term; forward, and backward to inputs and to weights), and each user that a batch has {UserFlops / 1000:0.0} kFLOP more (its slice of the first layer, made once however many samples it has). Not counted: padding, additions of table rows, entry by entry products, softmax, the optimizer.")
+            .Table(["case", "poppy", "1 thread", "AVX2", "no intrinsics", "PyTorch", "best variant", "ratio", "kFLOP a sample", "share of peak"], rows)
             .Save("layer4.md");
     }
 
@@ -57,20 +58,27 @@ internal static class Layer4Bench
         return Train(log, batch, Threads, epochs);
     }
 
+    // Distinct users of a batch, on average, for each of its samples.
+    private static double UsersOfSample(InteractionLog log, int batch)
+    {
+        var others = 1 - Math.Min(1, batch / (double)log.Count);
+        return LogStatistics.Of(log).UserCounts.Sum(rows => 1 - Math.Pow(others, rows)) / Math.Min(batch, log.Count);
+    }
+
     private static InteractionLog Log(int rows, int users) =>
         new Simulator(BuiltInProfiles.Stargazers with { Users = users, Interactions = rows }, 1).ToLog();
 
-    private static string[] Row(string name, IReadOnlyDictionary<string, Rates> rates)
+    private static string[] Row(string name, double flops, IReadOnlyDictionary<string, Rates> rates)
     {
         var best = rates.Where(entry => entry.Key.StartsWith("PyTorch", StringComparison.Ordinal)).OrderByDescending(entry => entry.Value.Median).FirstOrDefault();
         var (peer, variant, ratio) = best.Key is null
             ? ("-", "-", "-")
             : (Report.Rate(best.Value.Median), best.Key["PyTorch, ".Length..], rates["poppy"].Over(best.Value).ToString("0.0 ×", CultureInfo.InvariantCulture));
-        var share = new Rates([.. rates["poppy"].Values.Zip(rates["FMA peak"].Values, (rate, peak) => rate * LeastFlops / peak)]).Median;
+        var share = new Rates([.. rates["poppy"].Values.Zip(rates["FMA peak"].Values, (rate, peak) => rate * flops / peak)]).Median;
         return
         [
             name, Report.Rate(rates["poppy"].Median), Report.Rate(rates["poppy, 1 thread"].Median),
-            .. Machines.Select(machine => Report.Rate(rates[machine.Name].Median)), peer, variant, ratio, share.ToString("P0", CultureInfo.InvariantCulture),
+            .. Machines.Select(machine => Report.Rate(rates[machine.Name].Median)), peer, variant, ratio, (flops / 1000).ToString("0.0", CultureInfo.InvariantCulture), share.ToString("P0", CultureInfo.InvariantCulture),
         ];
     }
 

@@ -3,12 +3,12 @@ namespace PoppyUniverse.Bench;
 /// <summary>Measures in alternating rounds, so that a slow moment of a shared machine meets all alike.</summary>
 internal sealed class Rounds(int count)
 {
-    private readonly List<(string Name, Func<double> Measure)> _measures = [];
+    private readonly List<(string Name, Func<double> Measure, bool WarmsUp)> _measures = [];
 
-    /// <summary>Adds a measure: a rate, larger is better.</summary>
-    public Rounds Add(string name, Func<double> measure)
+    /// <summary>Adds a measure: a rate, larger is better. One in a process of its own has nothing to warm up here.</summary>
+    public Rounds Add(string name, Func<double> measure, bool warmsUp = true)
     {
-        _measures.Add((name, measure));
+        _measures.Add((name, measure, warmsUp));
         return this;
     }
 
@@ -18,8 +18,10 @@ internal sealed class Rounds(int count)
         var rates = _measures.ToDictionary(measure => measure.Name, _ => new double[count]);
         for (var round = -1; round < count; round++)
         {
-            foreach (var (name, measure) in _measures)
+            foreach (var (name, measure, warmsUp) in _measures)
             {
+                if (round < 0 && !warmsUp)
+                    continue;
                 var rate = measure();
                 Console.Error.WriteLine($"{(round < 0 ? "warm-up" : $"round {round + 1}")}: {name}: {rate:G4}");
                 if (round >= 0)

@@ -77,7 +77,8 @@ internal sealed unsafe class Lane
             var tile = sorted[start..next];
             Prefetch(sorted, next);
             var runs = GatherRuns(tile);
-            _gradUsers.Span[(carried ? _shape.UserRow : 0)..].Clear();
+            var first = carried ? _shape.UserRow : 0;
+            _gradUsers.Slice(first, (MatrixProduct.RoundUp(runs) * _shape.UserRow) - first).Clear();
             _forward.Run(tile, runs);
             _recency.Write(tile, scale, _scales);
             loss += _loss.Backward(tile, _forward.Outputs.Pointer, _scales);

@@ -74,11 +74,17 @@ internal sealed unsafe class TileBackward
         var grad = forward.Outputs.Pointer;
         RowKernels.AddRows(grad, rows.Length, width, lane.At(_weights.Layout.OutputBias));
         float* users = gradUsers + _shape.UserWidth + _shape.FactorWidth, values = lane.Value(0) + _weights.Layout.ValueBias;
+        var (userRow, valueRow, runs) = (_shape.UserRow, _weights.Layout.ValueRow, forward.RunOfRow);
         for (var i = 0; i < rows.Length; i++, grad += width)
         {
-            if (_shape.TakesValue)
-                RowKernels.Add(grad, values + ((nint)rows[i].Value * _weights.Layout.ValueRow), width);
-            RowKernels.Add(grad, users + ((nint)forward.RunOfRow[i] * _shape.UserRow), width);
+            float* user = users + ((nint)runs[i] * userRow), value = values + ((nint)rows[i].Value * valueRow);
+            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
+            {
+                var x = Vector512.Load(grad + j);
+                (Vector512.Load(user + j) + x).Store(user + j);
+                if (_shape.TakesValue)
+                    (Vector512.Load(value + j) + x).Store(value + j);
+            }
         }
     }
 
