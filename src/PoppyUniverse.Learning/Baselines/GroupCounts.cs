@@ -52,8 +52,8 @@ internal sealed class GroupCounts
             }
 
             var key = (group.Part * _values) + rows.ValueIndices[i];
-            if (place == end || _keys[place] > key)
-                place = first;
+            if (place > first && _keys[place - 1] >= key)
+                place = first; // the values do not ascend
             while (place < end && _keys[place] < key)
                 place++;
             var picks = place < end && _keys[place] == key ? _counts[place] : 0;

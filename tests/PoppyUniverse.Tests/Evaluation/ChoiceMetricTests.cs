@@ -89,6 +89,25 @@ public sealed class ChoiceMetricTests
         }
     }
 
+    [Fact]
+    public void Baseline_RowsInAnyOrder_AnswerAsAlone()
+    {
+        var log = new Simulator(BuiltInProfiles.Stargazers with { Interactions = 3_000 }, 3).ToLog();
+        var draws = RandomStream.FromSeed(4).Sequence();
+        var rows = Enumerable.Range(0, 500).Select(_ => (User: (int)draws.NextBelow(3) - 1, Value: (int)draws.NextBelow(21), Slot: TimeSlot.Of((int)draws.NextBelow(2), 5))).ToArray();
+        foreach (var model in CountBaseline.All(log))
+        {
+            var together = new float[rows.Length];
+            model.Score(new([.. rows.Select(row => row.User)], [.. rows.Select(row => row.Value)], [.. rows.Select(row => row.Slot)]), new() { ChoiceProbabilities = together });
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var alone = new float[1];
+                model.Score(new([rows[i].User], [rows[i].Value], [rows[i].Slot]), new() { ChoiceProbabilities = alone });
+                Assert.Equal(alone[0], together[i]);
+            }
+        }
+    }
+
     private static IReadOnlyDictionary<string, MetricValue> Metrics(ChoiceOutcomes outcomes) =>
         Evaluator.Evaluate(SmallLogs.Make(3, i => new(i, 0, Interaction.MissingStrength, i)), null, [new RowPredictions("m", [], [], outcomes)], null, Settings)["m"].Metrics;
 }
