@@ -28,6 +28,8 @@ public static class ScoredFileWriter
         ArgumentNullException.ThrowIfNull(model);
         var options = new ReadOptions { OnError = onError, AnyCategory = true, IgnoreStrength = true };
         var (isParquet, format) = (File.Exists(data) && FileMagic.IsParquet(data), SimulationFormats.Of(path) ?? SimulationFormat.Csv);
+        if (isParquet)
+            ParquetInteractionReader.RefuseTruth(data); // before anything is said of the output
         if (isParquet != (format == SimulationFormat.Parquet))
             throw new DataFormatException(data, 0, 0, $"is {(isParquet ? "Parquet" : "CSV")}, so its columns cannot go to {path}; expected an output of the same kind (poppy import --from csv turns one into the other).");
         ScoredRows? scored = null;

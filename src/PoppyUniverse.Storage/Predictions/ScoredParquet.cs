@@ -21,7 +21,6 @@ internal sealed class ScoredParquet : IDisposable
 
     public ScoredParquet(IRecommender model, string path, ReadOptions options)
     {
-        ParquetInteractionReader.RefuseTruth(path);
         (_model, _path, _file, _lookup) = (model, path, ParquetFiles.Open(path), new(model));
         var schema = _file.FileMetaData.Schema;
         _fields = [.. Enumerable.Range(0, schema.GroupNode.FieldCount).Select(schema.GroupNode.Field)];
