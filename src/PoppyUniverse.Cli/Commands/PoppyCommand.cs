@@ -20,6 +20,8 @@ internal sealed class PoppyCommand : RootCommand, HelpWithExamples.IExamples
         Add(new RecommendCommand());
         Add(new ExportCommand());
         Add(new FiguresCommand());
+        Add(new ServeCommand());
+        Add(new KeysCommand());
         Add(new ProfileCommand());
         Add(new HardwareOption());
         HelpWithExamples.Install(this);

@@ -13,6 +13,9 @@ namespace PoppyUniverse.Cli.Results;
 [JsonSerializable(typeof(ExportResult))]
 [JsonSerializable(typeof(ImportResultLine))]
 [JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(ServeResult))]
+[JsonSerializable(typeof(KeyAddedResult))]
+[JsonSerializable(typeof(KeysResult))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     public static string Of<T>(T result) => JsonSerializer.Serialize(result, typeof(T), Default);

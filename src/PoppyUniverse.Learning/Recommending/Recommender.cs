@@ -8,7 +8,9 @@ namespace PoppyUniverse.Learning.Recommending;
 /// probability of being picked, ties by their frequency in the training log and then by catalog order. Never fails for an unknown user: the answer says what it
 /// rests on.
 /// </summary>
-public sealed class Recommender(IRecommender model)
+/// <param name="model">Whom to ask.</param>
+/// <param name="levelOfKnown">What answers for the model's own users rest on: trained rows, or rows folded in.</param>
+public sealed class Recommender(IRecommender model, BackOffLevel levelOfKnown = BackOffLevel.KnownUser)
 {
     private const int Classes = Interaction.StrengthClasses;
 
@@ -30,7 +32,7 @@ public sealed class Recommender(IRecommender model)
             .ThenByDescending(i => model.Statistics.ValueCounts[values[i]])
             .Take(request.Top)
             .Select((i, rank) => Item(rank + 1, values[i], i, scores.Average, known ? user : IdMap.Unknown));
-        return new(request.User, known ? BackOffLevel.KnownUser : BackOffLevel.Prior, [.. ranked]);
+        return new(request.User, known ? levelOfKnown : BackOffLevel.Prior, [.. ranked]);
     }
 
     private static float[] Keys(RankBy? by, PredictionBuffer scores)

@@ -8,7 +8,7 @@ namespace PoppyUniverse.Storage.Stores;
 /// user, and must not use it.
 /// </summary>
 /// <param name="Hash">SHA-256 of the id, 32 bytes, hexadecimal.</param>
-/// <param name="Sequence">The store's last number at that time: models trained on later interactions do not know the user.</param>
+/// <param name="Sequence">The number of the erasure among the interactions: models trained through later ones do not know the user.</param>
 public sealed record ErasedUser(string Hash, long Sequence)
 {
     /// <summary>The hash of an id.</summary>

@@ -26,8 +26,7 @@ public interface IInteractionStore
     /// Erases a user: interactions and client keys, also from what the database keeps of deleted rows in its files. Takes
     /// as long as rewriting the log. Notes that it happened (<see cref="ErasedUser"/>).
     /// </summary>
-    /// <returns>Interactions erased.</returns>
-    Task<long> EraseUserAsync(string user, CancellationToken cancellation);
+    Task<Erasure> EraseUserAsync(string user, CancellationToken cancellation);
 
     /// <summary>Who was erased.</summary>
     Task<IReadOnlyList<ErasedUser>> ErasedUsersAsync(CancellationToken cancellation);

@@ -33,7 +33,7 @@ internal abstract partial class SqlStore
     }
 
     /// <inheritdoc/>
-    public async Task<long> EraseUserAsync(string user, CancellationToken cancellation)
+    public async Task<Erasure> EraseUserAsync(string user, CancellationToken cancellation)
     {
         await _appendTurn.WaitAsync(cancellation).ConfigureAwait(false);
         try
@@ -64,19 +64,20 @@ internal abstract partial class SqlStore
     /// <summary>Removes from the database's files what it keeps of deleted rows.</summary>
     protected abstract Task<bool> CleanAsync(DbConnection connection, CancellationToken cancellation);
 
-    private async Task<long> DeleteUserAsync(DbConnection connection, string user, CancellationToken cancellation)
+    private async Task<Erasure> DeleteUserAsync(DbConnection connection, string user, CancellationToken cancellation)
     {
         var transaction = await BeginWriteAsync(connection, cancellation).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             long erased = await connection.ExecuteAsync("DELETE FROM interactions WHERE user_id = @user", [("user", user)], cancellation).ConfigureAwait(false);
-            var sequence = await AddToCounterAsync(connection, "sequence", 0, cancellation).ConfigureAwait(false);
+            // a number of its own tells models that were trained before from those after
+            var sequence = await AddToCounterAsync(connection, "sequence", 1, cancellation).ConfigureAwait(false);
             await AddToCounterAsync(connection, "rows", -erased, cancellation).ConfigureAwait(false);
             await connection.ExecuteAsync(
                 "INSERT INTO erased_users (user_hash, sequence) VALUES (@hash, @sequence) ON CONFLICT (user_hash) DO UPDATE SET sequence = excluded.sequence",
                 [("hash", ErasedUser.HashBytes(user)), ("sequence", sequence)], cancellation).ConfigureAwait(false);
             await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-            return erased;
+            return new(erased, sequence);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreContractTes
             await Store.AppendAsync([.. Enumerable.Range(0, 300).Select(i => Row($"{batch}-{i}", i % 10 == 0 ? Secret : $"user-{(i * 7919) % 6007}-x", "G"))], Stop);
         await Sql("ANALYZE", "CHECKPOINT");
         Assert.NotEmpty(FolderSearch.FilesWith(Path.Combine(server.Data, "base"), Secret));
-        Assert.Equal(600, await Store.EraseUserAsync(Secret, Stop));
+        Assert.Equal(600, (await Store.EraseUserAsync(Secret, Stop)).Rows);
         await Sql("ANALYZE", "CHECKPOINT");
         Assert.Empty(FolderSearch.FilesWith(Path.Combine(server.Data, "base"), Secret));
         Assert.Equal(5_400, (await Store.SummaryAsync(Stop)).Rows);

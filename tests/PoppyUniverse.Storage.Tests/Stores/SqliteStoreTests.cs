@@ -27,7 +27,7 @@ public sealed class SqliteStoreTests : StoreContractTests
         }
 
         Assert.NotEmpty(FolderSearch.FilesWith(_folder.Path, Secret));
-        Assert.Equal(600, await Store.EraseUserAsync(Secret, Stop));
+        Assert.Equal(600, (await Store.EraseUserAsync(Secret, Stop)).Rows);
         Assert.Empty(FolderSearch.FilesWith(_folder.Path, Secret));
         Assert.Equal(5_400, (await Store.SummaryAsync(Stop)).Rows);
     }

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticFiles;
+using PoppyUniverse.Web.Security;
+
+namespace PoppyUniverse.Web.Hosting;
+
+/// <summary>
+/// The files of wwwroot and Blazor's script, which lie in this assembly: they are there in a build, a published folder and
+/// an installed tool alike, without a manifest of static assets.
+/// </summary>
+internal static class EmbeddedFiles
+{
+    private const string Prefix = "wwwroot/";
+
+    /// <summary>An endpoint for each file; all may be had without a key, for they tell nothing.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var assembly = typeof(EmbeddedFiles).Assembly;
+        var types = new FileExtensionContentTypeProvider();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            var type = types.TryGetContentType(name, out var known) ? known : "application/octet-stream";
+            routes.MapGet("/" + name[Prefix.Length..], (HttpContext context) =>
+            {
+                context.Response.Headers.CacheControl = "no-cache";
+                return Results.Stream(assembly.GetManifestResourceStream(name)!, type);
+            }).OpenToAll().ExcludeFromDescription();
+        }
+    }
+}
