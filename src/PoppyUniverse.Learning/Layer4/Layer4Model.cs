@@ -1,4 +1,5 @@
 using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning.FoldingIn;
 using PoppyUniverse.Learning.Layer4;
 
 namespace PoppyUniverse.Learning;
@@ -7,13 +8,14 @@ namespace PoppyUniverse.Learning;
 /// Layer 4, trained: a rating network (expected Strength, class probabilities), a choice network (which value comes next),
 /// or both. Immutable and thread-safe; a row's prediction has the same bits in any batch.
 /// </summary>
-public sealed class Layer4Model : ITrainedModel
+public sealed class Layer4Model : ITrainedModel, IFoldsIn
 {
     /// <summary>What a model folder calls it.</summary>
     public const string KindName = "layer4";
 
     private readonly RatingPart? _rating;
     private readonly ChoicePart? _choice;
+    private readonly Lazy<Layer4Folding> _folding;
 
     /// <summary>A model from its parts.</summary>
     /// <param name="options">Sizes and training.</param>
@@ -32,6 +34,7 @@ public sealed class Layer4Model : ITrainedModel
             _rating = new(options, catalog, rating);
         if (parameters.Choice is { } choice)
             _choice = new(options.Choice, choice, (parameters.Memory, Record.Choice?.Calibration.Memory ?? 0));
+        _folding = new(() => new(this, _rating, _choice));
     }
 
     /// <inheritdoc/>
@@ -77,5 +80,12 @@ public sealed class Layer4Model : ITrainedModel
             _rating!.Score(rows, predictions);
         if (!predictions.ChoiceProbabilities.IsEmpty)
             _choice!.Score(rows, predictions.ChoiceProbabilities);
+    }
+
+    /// <inheritdoc/>
+    public IRecommender FoldIn(NewHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return _folding.Value.FoldIn(history);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning.Recommending;
@@ -27,11 +26,12 @@ public sealed class Recommender(IRecommender model, BackOffLevel levelOfKnown = 
         var scores = new SlotAverage(model, request.At, values);
         scores.Score(user);
         var keys = Keys(request.By, scores.Average);
+        var reasons = new Reasons(model, request.At);
         var ranked = Enumerable.Range(0, values.Length)
             .OrderByDescending(i => keys[i])
             .ThenByDescending(i => model.Statistics.ValueCounts[values[i]])
             .Take(request.Top)
-            .Select((i, rank) => Item(rank + 1, values[i], i, scores.Average, known ? user : IdMap.Unknown));
+            .Select((i, rank) => Item(rank + 1, values[i], i, scores.Average, known ? reasons.Own(user, values[i]) : reasons.Prior(values[i])));
         return new(request.User, known ? levelOfKnown : BackOffLevel.Prior, [.. ranked]);
     }
 
@@ -51,7 +51,7 @@ public sealed class Recommender(IRecommender model, BackOffLevel levelOfKnown = 
         return [.. Enumerable.Range(first, count)];
     }
 
-    private Recommendation Item(int rank, int value, int row, PredictionBuffer scores, int knownUser)
+    private Recommendation Item(int rank, int value, int row, PredictionBuffer scores, string reason)
     {
         float? expected = scores.ExpectedStrengths.Length == 0 ? null : scores.ExpectedStrengths[row];
         float? choice = scores.ChoiceProbabilities.Length == 0 ? null : scores.ChoiceProbabilities[row];
@@ -59,7 +59,7 @@ public sealed class Recommender(IRecommender model, BackOffLevel levelOfKnown = 
         var type = model.Catalog.TypeOfValue[value];
         return new(
             rank, model.Catalog.Types[type], model.Catalog.Values[value], expected, classes, choice,
-            expected is { } strength ? WithinOneStep(strength, classes ?? TrainingLaw()) : choice!.Value, knownUser == IdMap.Unknown ? PriorReason(value) : OwnReason(knownUser, type));
+            expected is { } strength ? WithinOneStep(strength, classes ?? TrainingLaw()) : choice!.Value, reason);
     }
 
     private static float WithinOneStep(float expected, float[] classes)
@@ -75,19 +75,4 @@ public sealed class Recommender(IRecommender model, BackOffLevel levelOfKnown = 
         double rows = model.Statistics.ClassCounts.Sum() + Classes;
         return [.. model.Statistics.ClassCounts.Select(count => (float)((count + 1) / rows))];
     }
-
-    private string OwnReason(int user, int type)
-    {
-        var place = ((long)user * model.Catalog.TypeCount) + type;
-        var (name, count) = (model.Catalog.Types[type], model.Statistics.UserTypeCounts[place]);
-        if (count == 0)
-            return $"no {name} so far; judged from {model.Statistics.UserCounts[user]} other interactions";
-        if (model.Statistics.UserTypeStrengths[place] == 0)
-            return $"{count} of {model.Statistics.UserCounts[user]} interactions so far are {name}";
-        var mean = (model.Statistics.UserTypeStrengths[place] / (double)count).ToString("0.0", CultureInfo.InvariantCulture);
-        return $"{count} {name} interaction{(count == 1 ? "" : "s")} so far, Strength {mean} on average";
-    }
-
-    private string PriorReason(int value) =>
-        $"unknown user; judged from what others make of it ({model.Statistics.ValueCounts[value]} interactions)";
 }

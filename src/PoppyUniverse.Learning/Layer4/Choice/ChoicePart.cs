@@ -18,6 +18,18 @@ internal sealed class ChoicePart
         _vectors.Load(parameters);
     }
 
+    private ChoicePart(ChoicePart all, FinishedNetwork queries, ChoiceMemory? memory) =>
+        (_queries, _vectors, _memory, _memoryWeight) = (queries, all._vectors, memory, all._memoryWeight);
+
+    /// <summary>The network that makes queries.</summary>
+    public FinishedNetwork Queries => _queries;
+
+    /// <summary>The values' vectors.</summary>
+    public ValueVectors Vectors => _vectors;
+
+    /// <summary>The same for one user alone, with a network and a memory of its own.</summary>
+    public ChoicePart WithOnly(FinishedNetwork queries, ChoiceMemory? memory) => new(this, queries, memory);
+
     /// <summary>
     /// The probability of each row's value among all values, network and memory mixed; an unknown value has none. Rows of one user and hour that
     /// follow each other share the sum over all values.

@@ -13,10 +13,17 @@ internal sealed class RatingPart
     private readonly ConcurrentBag<(ScoringTiles Tiles, RatingAnswers Answers)> _idle = [];
 
     public RatingPart(Layer4Options options, Catalog catalog, NetworkParameters parameters)
+        : this(options.Targets, new(NetworkShape.ForRating(options.Rating, catalog), parameters))
     {
-        _targets = options.Targets;
-        _network = new(NetworkShape.ForRating(options.Rating, catalog), parameters);
     }
+
+    private RatingPart(PredictionTargets targets, FinishedNetwork network) => (_targets, _network) = (targets, network);
+
+    /// <summary>The network.</summary>
+    public FinishedNetwork Network => _network;
+
+    /// <summary>The same for one user alone, with a network of its own.</summary>
+    public RatingPart WithOnly(FinishedNetwork network) => new(_targets, network);
 
     /// <summary>Strengths and class probabilities, as far as they are asked for.</summary>
     public unsafe void Score(ScoringRows rows, Predictions predictions)

@@ -17,6 +17,14 @@ internal sealed unsafe class FinishedNetwork
             ParameterTransfer.LoadUser(parameters, user, shape, _users.Slice(user * shape.UserRow, shape.UserRow));
     }
 
+    private FinishedNetwork(FinishedNetwork network, AlignedFloats row)
+    {
+        (Shape, Weights, UserCount) = (network.Shape, network.Weights, 1);
+        _users = new(2L * Shape.UserRow);
+        row.Span.CopyTo(_users.Span);
+        new Span<float>(network.User(network.UserCount), Shape.UserRow).CopyTo(_users.Slice(Shape.UserRow, Shape.UserRow));
+    }
+
     public NetworkShape Shape { get; }
 
     public NetworkWeights Weights { get; }
@@ -24,6 +32,9 @@ internal sealed unsafe class FinishedNetwork
     /// <summary>Known users.</summary>
     public int UserCount { get; }
 
-    /// <summary>Embedding, factors and output bias of a user.</summary>
+    /// <summary>The same network for one user alone, who has this row.</summary>
+    public FinishedNetwork WithOnly(AlignedFloats row) => new(this, row);
+
+    /// <summary>Embedding, factors and output bias of a user; the last one is the unknown user.</summary>
     public float* User(int user) => _users.Pointer + ((nint)user * Shape.UserRow);
 }
