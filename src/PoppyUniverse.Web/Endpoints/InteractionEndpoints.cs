@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,6 +18,7 @@ internal sealed class InteractionEndpoints(IStore store, LiveModel live, ServeMe
     /// <summary>The most rows of a request.</summary>
     public const int MostRows = 10_000;
 
+    private const int LargestGuess = 1 << 20;
     private const string Expected = "expected {\"interactions\": [{\"user\": …, \"type\": …, \"value\": …, \"timestamp\": …}, …]}";
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/interactions", PostAsync)
@@ -30,10 +32,15 @@ internal sealed class InteractionEndpoints(IStore store, LiveModel live, ServeMe
     {
         if (!context.Request.HasJsonContentType())
             return TypedResults.Problem("Expected Content-Type: application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType, title: "The request cannot be understood");
+        using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 0, LargestGuess));
+        await context.Request.Body.CopyToAsync(body, cancellation).ConfigureAwait(false);
+        var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
+        if (!Utf8.IsValid(bytes.Span))
+            return Problems.BadRequest("The body is not UTF-8.");
         JsonDocument document;
         try
         {
-            document = await JsonDocument.ParseAsync(context.Request.Body, default, cancellation).ConfigureAwait(false);
+            document = JsonDocument.Parse(bytes);
         }
         catch (JsonException error)
         {

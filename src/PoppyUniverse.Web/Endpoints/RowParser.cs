@@ -37,7 +37,7 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
         foreach (var element in array.EnumerateArray())
         {
             var problems = _problems.Count;
-            if (Row(element) is { } row)
+            if (Readable(element) is { } row)
                 rows.Add(row);
             else
                 BadRows++;
@@ -47,6 +47,19 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
         }
 
         return rows;
+    }
+
+    private NewInteraction? Readable(JsonElement element)
+    {
+        try
+        {
+            return Row(element);
+        }
+        catch (InvalidOperationException)
+        {
+            // how the JSON reader tells of halves of surrogate pairs, in names as well
+            return Wrong(null, "holds characters that are no text.");
+        }
     }
 
     private NewInteraction? Row(JsonElement row)
@@ -72,7 +85,7 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
             return Missing("user");
         var id = user.ValueKind switch
         {
-            JsonValueKind.String => Decoded(user),
+            JsonValueKind.String => user.GetString(),
             JsonValueKind.Number when user.TryGetInt64(out var number) && number >= 0 => number.ToString(CultureInfo.InvariantCulture),
             _ => null,
         };
@@ -85,14 +98,14 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
     {
         if (!row.TryGetProperty("key", out var key) || key.ValueKind == JsonValueKind.Null)
             return null;
-        return key.ValueKind == JsonValueKind.String && Decoded(key) is { Length: > 0 and <= MostKeyCharacters } text
+        return key.ValueKind == JsonValueKind.String && key.GetString() is { Length: > 0 and <= MostKeyCharacters } text
             ? text
             : Text("key", $"is {NameOf(key)}; expected a text of 1 to {MostKeyCharacters} characters.");
     }
 
     private string? Text(JsonElement row, string field) =>
         !row.TryGetProperty(field, out var element) ? Missing(field)
-        : element.ValueKind == JsonValueKind.String && Decoded(element) is { Length: > 0 } text ? text
+        : element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text
         : Text(field, $"is {NameOf(element)}; expected a text.");
 
     private byte Strength(JsonElement row)
@@ -109,7 +122,7 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
     {
         if (!row.TryGetProperty("timestamp", out var element))
             Missing("timestamp");
-        else if (element.ValueKind != JsonValueKind.String || Decoded(element) is not { } text || !Moments.TryParse(text, out var moment))
+        else if (element.ValueKind != JsonValueKind.String || element.GetString() is not { } text || !Moments.TryParse(text, out var moment))
             Wrong("timestamp", $"is {NameOf(element)}; expected {Moments.Expected}.");
         else if (moment > now + Ahead)
             Wrong("timestamp", $"is {NameOf(element)}, more than a day ahead of this server's clock.");
@@ -130,19 +143,6 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
     {
         _problems.Add(new(_index, field, problem));
         return null;
-    }
-
-    // null for a text with halves of surrogate pairs
-    private static string? Decoded(JsonElement text)
-    {
-        try
-        {
-            return text.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     private static string NameOf(JsonElement element) => element.ValueKind switch

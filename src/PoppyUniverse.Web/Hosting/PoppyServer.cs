@@ -13,6 +13,7 @@ using PoppyUniverse.Web.Hosting;
 using PoppyUniverse.Web.Live;
 using PoppyUniverse.Web.Security;
 using PoppyUniverse.Web.Telemetry;
+using PoppyUniverse.Web.Training;
 
 namespace PoppyUniverse.Web;
 
@@ -79,7 +80,9 @@ public static class PoppyServer
         services.AddSingleton(options).AddSingleton(_ => store).AddSingleton(policy).AddSingleton(TimeProvider.System);
         services.AddSingleton<LiveModel>().AddSingleton<ModelVersions>().AddSingleton<Recommendations>().AddSingleton<ServeMetrics>();
         services.AddSingleton<KeyVerifier>().AddSingleton<FailedAttempts>();
-        services.AddSingleton<RecommendationEndpoints>().AddSingleton<InteractionEndpoints>().AddSingleton<UserEndpoints>().AddSingleton<ModelEndpoints>().AddSingleton<HealthEndpoints>();
+        services.AddSingleton<RecommendationEndpoints>().AddSingleton<InteractionEndpoints>().AddSingleton<UserEndpoints>().AddSingleton<ModelEndpoints>()
+            .AddSingleton<TrainingEndpoints>().AddSingleton<HealthEndpoints>();
+        services.AddSingleton<Retraining>().AddSingleton<TrainingService>().AddHostedService(provider => provider.GetRequiredService<TrainingService>());
         services.AddProblemDetails().AddExceptionHandler<ErrorAnswers>();
         services.AddRateLimiter(limiter => RateLimits.Configure(limiter, policy));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = Limits.RequestTime, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
@@ -114,6 +117,7 @@ public static class PoppyServer
         app.Services.GetRequiredService<InteractionEndpoints>().Map(app);
         app.Services.GetRequiredService<UserEndpoints>().Map(app);
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
+        app.Services.GetRequiredService<TrainingEndpoints>().Map(app);
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);
         Observability.Map(app);
         ApiDescription.Map(app);

@@ -1,4 +1,5 @@
 using PoppyUniverse.Storage.Stores;
+using PoppyUniverse.Testing;
 
 namespace PoppyUniverse.Storage.Tests.Stores;
 

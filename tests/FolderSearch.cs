@@ -1,4 +1,4 @@
-namespace PoppyUniverse.Storage.Tests.Stores;
+namespace PoppyUniverse.Testing;
 
 /// <summary>Looks for bytes in every file below a folder, as somebody with a hex editor would.</summary>
 internal static class FolderSearch
