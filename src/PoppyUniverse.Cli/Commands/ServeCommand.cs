@@ -67,7 +67,7 @@ internal sealed class ServeCommand : Verb
 
         await using (app.ConfigureAwait(false))
         {
-            await StartAsync(app, cancellation).ConfigureAwait(false);
+            await StartAsync(app, options, cancellation).ConfigureAwait(false);
             terminal.Result(ResultJson.Of(new ServeResult([.. app.Urls], options.ModelFolder, PoppyServer.StoreNameOf(app), PoppyServer.AsksForKeys(app))));
             terminal.Say($"Serving {options.ModelFolder} at {string.Join(", ", app.Urls)}, store {PoppyServer.StoreNameOf(app)}{(PoppyServer.AsksForKeys(app) ? ", with API keys" : "")}. Stop with Ctrl+C.");
             await WaitAsync(app, cancellation).ConfigureAwait(false);
@@ -76,7 +76,7 @@ internal sealed class ServeCommand : Verb
         Terminal.Note("Stopped.");
     }
 
-    private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
+    private static async Task StartAsync(WebApplication app, ServeOptions options, CancellationToken cancellation)
     {
         try
         {
@@ -84,7 +84,7 @@ internal sealed class ServeCommand : Verb
         }
         catch (Exception error) when (error is IOException or SocketException or FormatException or InvalidOperationException)
         {
-            throw new DataProblemException($"Cannot listen at {string.Join(", ", app.Urls)}: {(error.InnerException ?? error).Message}");
+            throw new DataProblemException($"Cannot listen at {string.Join(", ", options.Urls)}: {(error.InnerException ?? error).Message}");
         }
     }
 

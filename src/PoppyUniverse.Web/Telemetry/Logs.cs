@@ -17,6 +17,8 @@ internal static class Logs
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         // our own answers are logged by ErrorAnswers, once and with what matters
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+        // a start that fails is told in one line by who asked for it
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (json)
             logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, TimeFormat.TrimEnd()));
         else
