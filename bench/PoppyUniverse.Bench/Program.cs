@@ -21,8 +21,11 @@ switch (args.FirstOrDefault())
     case "quality":
         QualityBench.Run();
         break;
+    case "serve":
+        ServeBench.Run(rounds, args.SkipWhile(arg => arg != "--postgres").Skip(1).FirstOrDefault());
+        break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4|scoring|time-to-quality|quality [ROUNDS] [--alone]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4|scoring|time-to-quality|quality|serve [ROUNDS] [--alone] [--postgres postgres:CONNECTION STRING]");
         return 2;
 }
 

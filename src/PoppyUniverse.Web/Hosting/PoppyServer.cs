@@ -121,6 +121,7 @@ public static class PoppyServer
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);
         Observability.Map(app);
         ApiDescription.Map(app);
+        ReferencePage.Map(app);
         EmbeddedFiles.Map(app);
         Pages.PageHost.Map(app);
     }

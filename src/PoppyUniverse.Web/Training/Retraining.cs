@@ -24,7 +24,7 @@ internal sealed class Retraining(ServeOptions options, IStore store)
     }
 
     /// <summary>Whether models of this kind can be trained here.</summary>
-    public static bool CanTrain(ITrainedModel like) => like is Layer4Model;
+    public static bool CanTrain(ITrainedModel like) => like is Layer4Model or Layer3Model;
 
     /// <summary>A model with the options of another one. The same log gives the same model.</summary>
     /// <exception cref="ArgumentException">The log has nothing to learn a target from.</exception>
@@ -32,6 +32,9 @@ internal sealed class Retraining(ServeOptions options, IStore store)
     public ITrainedModel Train(ITrainedModel like, InteractionLog log, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
         var context = new TrainingContext { Threads = options.TrainingThreads, Progress = progress };
-        return Layer4Trainer.Train(log, ((Layer4Model)like).Options, RandomStream.FromSeed(options.Seed).Split("layer 4"), context, cancellation).Model;
+        var random = RandomStream.FromSeed(options.Seed);
+        return like is Layer3Model factors
+            ? Layer3Trainer.Train(log, factors.Options, random.Split("layer 3"), context, cancellation).Model
+            : Layer4Trainer.Train(log, ((Layer4Model)like).Options, random.Split("layer 4"), context, cancellation).Model;
     }
 }

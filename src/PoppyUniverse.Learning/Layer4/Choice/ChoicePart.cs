@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning.Layer4;
@@ -10,6 +11,9 @@ internal sealed class ChoicePart
     private readonly ChoiceMemory? _memory;
     private readonly double _memoryWeight;
 
+    // what a call works with, kept for the next one: a call may be for a handful of rows
+    private readonly ConcurrentBag<(ScoringTiles Tiles, ChoiceSoftmax Softmax)> _idle = [];
+
     public ChoicePart(ChoiceNetworkOptions options, ChoiceParameters parameters, (ChoiceMemory? Counts, double Weight) memory)
     {
         (_memory, _memoryWeight) = memory;
@@ -19,7 +23,7 @@ internal sealed class ChoicePart
     }
 
     private ChoicePart(ChoicePart all, FinishedNetwork queries, ChoiceMemory? memory) =>
-        (_queries, _vectors, _memory, _memoryWeight) = (queries, all._vectors, memory, all._memoryWeight);
+        (_queries, _vectors, _memory, _memoryWeight, _idle) = (queries, all._vectors, memory, all._memoryWeight, all._idle);
 
     /// <summary>The network that makes queries.</summary>
     public FinishedNetwork Queries => _queries;
@@ -38,7 +42,10 @@ internal sealed class ChoicePart
     {
         var (contexts, contextOfRow) = Contexts(rows);
         ScoringRows asked = new([.. contexts.Select(row => row.User)], new int[contexts.Count], [.. contexts.Select(row => row.Slot)]);
-        var (tiles, softmax) = (new ScoringTiles(_queries), new ChoiceSoftmax(_vectors));
+        if (!_idle.TryTake(out var work))
+            work = (new(_queries), new(_vectors, vectorsStay: true));
+        var (tiles, softmax) = work;
+        tiles.Start(_queries);
         var row = 0;
         while (tiles.Next(asked))
         {
@@ -51,6 +58,8 @@ internal sealed class ChoicePart
                 probabilities[row] = value == IdMap.Unknown ? 0 : Mix(PortableMath.Exp(softmax.Logit(tiles.Outputs, query, value) - softmax.LogSums[query]), rows.UserIndices[row], value);
             }
         }
+
+        _idle.Add(work);
     }
 
     private float Mix(double network, int user, int value) => (float)Math.Min(

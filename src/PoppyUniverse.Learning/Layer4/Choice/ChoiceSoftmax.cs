@@ -5,9 +5,10 @@ namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>
 /// ln Σ e^logit over all values for some queries, some hundred values at a time, so that memory does not grow with the
-/// catalog. A query's bits do not depend on the others.
+/// catalog. A query's bits do not depend on the others. Vectors that stay
+/// as they are have to be laid out only once.
 /// </summary>
-internal sealed unsafe class ChoiceSoftmax(ValueVectors vectors)
+internal sealed unsafe class ChoiceSoftmax(ValueVectors vectors, bool vectorsStay = false)
 {
     private const int ValuesAtATime = 512;
 
@@ -26,7 +27,8 @@ internal sealed unsafe class ChoiceSoftmax(ValueVectors vectors)
         Array.Clear(_sums);
         for (var first = 0; first < vectors.Values; first += ValuesAtATime)
         {
-            _candidates.GatherRange(first, Math.Min(ValuesAtATime, vectors.Values - first));
+            if (!vectorsStay || vectors.Values > ValuesAtATime || _candidates.Count == 0)
+                _candidates.GatherRange(first, Math.Min(ValuesAtATime, vectors.Values - first));
             _candidates.Logits(queries, count, _logits.Pointer);
             for (var i = 0; i < count; i++)
                 Take(i, _logits.Pointer + ((nint)i * _candidates.Columns));

@@ -10,27 +10,28 @@ internal sealed class RatingPart
     private readonly FinishedNetwork _network;
 
     // what a call works with, kept for the next one: a call may be for a handful of rows
-    private readonly ConcurrentBag<(ScoringTiles Tiles, RatingAnswers Answers)> _idle = [];
+    private readonly ConcurrentBag<(ScoringTiles Tiles, RatingAnswers Answers)> _idle;
 
     public RatingPart(Layer4Options options, Catalog catalog, NetworkParameters parameters)
-        : this(options.Targets, new(NetworkShape.ForRating(options.Rating, catalog), parameters))
+        : this(options.Targets, new(NetworkShape.ForRating(options.Rating, catalog), parameters), [])
     {
     }
 
-    private RatingPart(PredictionTargets targets, FinishedNetwork network) => (_targets, _network) = (targets, network);
+    private RatingPart(PredictionTargets targets, FinishedNetwork network, ConcurrentBag<(ScoringTiles Tiles, RatingAnswers Answers)> idle) =>
+        (_targets, _network, _idle) = (targets, network, idle);
 
     /// <summary>The network.</summary>
     public FinishedNetwork Network => _network;
 
     /// <summary>The same for one user alone, with a network of its own.</summary>
-    public RatingPart WithOnly(FinishedNetwork network) => new(_targets, network);
+    public RatingPart WithOnly(FinishedNetwork network) => new(_targets, network, _idle);
 
     /// <summary>Strengths and class probabilities, as far as they are asked for.</summary>
     public unsafe void Score(ScoringRows rows, Predictions predictions)
     {
         if (!_idle.TryTake(out var work))
             work = (new(_network), new(_targets));
-        work.Tiles.Start();
+        work.Tiles.Start(_network);
         while (work.Tiles.Next(rows))
             work.Answers.Write(work.Tiles.Outputs, work.Tiles.First, work.Tiles.Count, predictions);
         _idle.Add(work);

@@ -14,6 +14,7 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
     private readonly TileForward _forward = new(network.Shape, network.Weights);
     private readonly SlotRows _slotRows = new(network.Shape, network.Weights);
     private readonly PackedRow[] _tile = new PackedRow[TileForward.Rows];
+    private FinishedNetwork _network = network;
 
     /// <summary>Row number of the tile's first row.</summary>
     public int First { get; private set; }
@@ -24,8 +25,8 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
     /// <summary>(Count × OutputWidth).</summary>
     public float* Outputs => _forward.Outputs.Pointer;
 
-    /// <summary>Goes back to the first row, of other rows if need be.</summary>
-    public void Start() => (First, Count) = (0, 0);
+    /// <summary>Goes back to the first row, of other rows if need be, and of other users of the same weights.</summary>
+    public void Start(FinishedNetwork users) => (First, Count, _network) = (0, 0, users);
 
     /// <summary>Computes the next tile; false when all rows are done.</summary>
     public bool Next(ScoringRows rows)
@@ -48,7 +49,7 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
             if (users[i] != last)
             {
                 last = users[i];
-                RowKernels.Repeat(network.User(Known(last, network.UserCount, "user")), _forward.Users.Pointer + (runs * _shape.UserRow), _shape.UserRow, 1);
+                RowKernels.Repeat(_network.User(Known(last, _network.UserCount, "user")), _forward.Users.Pointer + (runs * _shape.UserRow), _shape.UserRow, 1);
                 runs++;
             }
 

@@ -77,6 +77,15 @@ public sealed class FoldInTests
     }
 
     [Fact]
+    public void FoldIn_Layer3_AnswersForNewUsersAndLeavesTrainedOnesAlone()
+    {
+        IFoldsIn model = Layer3Trainer.Train(Log.Select(Log.Rows().Where(row => Log.UserIndices[row] < KnownUsers)), new() { Targets = Everything }, RandomStream.FromSeed(1), new()).Model;
+        var (prior, many) = (Losses(user => model, IdMap.Unknown), Losses(user => model.FoldIn(new($"new {user}", IdMap.Unknown, RowsOf[user][..60])), 0));
+        Assert.True(many.Squared < 0.9 * prior.Squared && many.Choice < prior.Choice - 0.05, $"{prior}, {many}");
+        Assert.Equal(Scores(model, 7), Scores(model.FoldIn(new("8", 7, RowsOf[7][..5])), 7));
+    }
+
+    [Fact]
     public void FoldIn_ModelWithoutChoices_RatesAllTheSame()
     {
         var model = Layer4Trainer.Train(Log, new() { Rating = new() { Epochs = 2 } }, RandomStream.FromSeed(1), new()).Model;
