@@ -38,17 +38,4 @@ public sealed class DescriptionTests : IAsyncLifetime
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("style=", page, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task Metrics_AfterSomeRequests_TellThem()
-    {
-        await _server.GetAsync("/api/recommendations/7");
-        await _server.AppendAsync("somebody", ("Star", "G", 5));
-        await _server.GetAsync("/api/recommendations/somebody");
-        var metrics = await _server.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
-        foreach (var name in (string[])["poppy_recommendations_total", "poppy_interactions_stored_total", "poppy_store_append_duration_seconds", "poppy_model_age_seconds", "poppy_store_lag", "http_server_request_duration_seconds"])
-            Assert.Contains(name, metrics, StringComparison.Ordinal);
-        Assert.Matches("poppy_store_lag\\S* 1 ", metrics.ReplaceLineEndings(" ") + " ");
-        Assert.DoesNotContain("somebody", metrics, StringComparison.Ordinal);
-    }
 }

@@ -87,6 +87,21 @@ public sealed class ServeProcessTests : IDisposable
             Assert.True(JsonDocument.Parse(line).RootElement.TryGetProperty("LogLevel", out _));
     }
 
+    // in a process of its own, for meters of one name are counted together
+    [Fact]
+    public async Task Metrics_AfterSomeRequests_TellThem()
+    {
+        using var server = ServeProcess.Start(_poppy, "--model m");
+        await server.Client.GetStringAsync("/api/recommendations/7", TestContext.Current.CancellationToken);
+        Assert.Equal(200, (await server.PostAsync("/api/interactions", """[{"user":"somebody","type":"Star","value":"G","timestamp":"2026-01-31"}]""")).Status);
+        await server.Client.GetStringAsync("/api/recommendations/somebody", TestContext.Current.CancellationToken);
+        var metrics = await server.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        foreach (var name in (string[])["poppy_recommendations_total", "poppy_interactions_stored_total", "poppy_store_append_duration_seconds", "poppy_model_age_seconds", "http_server_request_duration_seconds"])
+            Assert.Contains(name, metrics, StringComparison.Ordinal);
+        Assert.Matches("poppy_store_lag\\S* 1 ", metrics.ReplaceLineEndings(" ") + " ");
+        Assert.DoesNotContain("somebody", metrics, StringComparison.Ordinal);
+    }
+
     private void Fails(int expected, string message, string arguments)
     {
         var (exitCode, output, error) = _poppy.Run(arguments);
