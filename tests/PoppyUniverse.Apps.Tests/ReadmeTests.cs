@@ -26,14 +26,19 @@ public sealed class ReadmeTests : IDisposable
 
         string[] Row(string metric, string baseline, string other)
         {
-            var layer4 = models["Layer 4"].GetProperty(metric);
-            var share = layer4.GetProperty("share_of_learnable");
-            var learned = share.ValueKind == JsonValueKind.Null ? "nothing to learn" : string.Create(CultureInfo.InvariantCulture, $"{share.GetDouble() * 100:F0} %");
             return
             [
                 Number(models[baseline].GetProperty(metric), "value"), Number(models[other].GetProperty(metric), "value"),
-                $"{Number(layer4, "value")} [{Number(layer4, "low")}, {Number(layer4, "high")}]", Number(models["oracle"].GetProperty(metric), "value"), learned,
+                Layer("Layer 3"), Layer("Layer 4"), Number(models["oracle"].GetProperty(metric), "value"),
             ];
+
+            string Layer(string name)
+            {
+                var layer = models[name].GetProperty(metric);
+                var share = layer.GetProperty("share_of_learnable");
+                var learned = share.ValueKind == JsonValueKind.Null ? "nothing to learn" : string.Create(CultureInfo.InvariantCulture, $"{share.GetDouble() * 100:F0} %");
+                return $"{Number(layer, "value")} [{Number(layer, "low")}, {Number(layer, "high")}], {learned}";
+            }
         }
     }
 

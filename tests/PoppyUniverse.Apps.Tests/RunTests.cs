@@ -20,7 +20,8 @@ public sealed class RunTests : IDisposable
     {
         var (exitCode, output, error) = _poppy.Run("run");
         Assert.True(exitCode == 0, error);
-        Assert.Contains("Layer 4 learned", output, StringComparison.Ordinal);
+        foreach (var sentence in (string[])["Strength: use Layer", "Choice: use Layer", "Cost: Layer 3", "Layer 4 "])
+            Assert.Contains(sentence, output, StringComparison.Ordinal);
         string[] pictures = ["training_curve", "user_value_heat_map", "predicted_against_actual", "interactions_by_hour"];
         foreach (var name in Reproducible.Concat(pictures.SelectMany(picture => new[] { $"Output_Data/figures/{picture}.png", $"Output_Data/figures/{picture}.svg" })))
             Assert.True(new FileInfo(_poppy.File(name)) is { Exists: true, Length: > 500 }, name);
