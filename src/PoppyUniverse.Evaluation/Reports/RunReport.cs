@@ -40,4 +40,9 @@ public sealed record RunReport
 
     /// <summary>The report as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReportJsonContext.Default.RunReport);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="JsonException">It is no such report, or one of another version.</exception>
+    public static RunReport Parse(string json) =>
+        JsonSerializer.Deserialize(json, ReportJsonContext.Default.RunReport) ?? throw new JsonException("The report is null.");
 }
