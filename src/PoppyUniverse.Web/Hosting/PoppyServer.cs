@@ -95,7 +95,7 @@ public static class PoppyServer
         services.AddOpenApi(ApiDescription.Name, ApiDescription.Configure);
         // the page's connections end with the process, so there is nothing to protect beyond it, and no key file to leave behind
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        Pages.PageHost.AddServices(services);
     }
 
     private static void UsePipeline(WebApplication app)
@@ -103,6 +103,7 @@ public static class PoppyServer
         app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(Pages.PageHost.ShowMissing);
         app.Use(SameOrigin.Check);
         app.UseRouting();
         app.UseRequestTimeouts();

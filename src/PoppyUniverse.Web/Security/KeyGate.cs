@@ -35,6 +35,12 @@ internal sealed class KeyGate(RequestDelegate next, AccessPolicy policy, KeyVeri
         var key = presented is null ? null : await keys.VerifyAsync(presented, context.RequestAborted).ConfigureAwait(false);
         if (key is null)
         {
+            if (SignIn.Wants(context.Request))
+            {
+                context.Response.Redirect(SignIn.PathFor(context.Request));
+                return;
+            }
+
             failures.Note(context.Connection.RemoteIpAddress);
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await RefuseAsync(context, StatusCodes.Status401Unauthorized, presented is null ? "An API key is needed: Authorization: Bearer KEY. `poppy keys add` makes one." : "The API key is not good, or was revoked.").ConfigureAwait(false);
@@ -46,6 +52,7 @@ internal sealed class KeyGate(RequestDelegate next, AccessPolicy policy, KeyVeri
         else
         {
             context.Items[KeyId] = key.Value.Id;
+            context.User = SignIn.HolderOf(key.Value.Id);
             await next(context).ConfigureAwait(false);
         }
     }

@@ -25,6 +25,16 @@ internal sealed class TrainingFeed
         }
     }
 
+    /// <summary>All epochs that ended so far, those of the first network first.</summary>
+    public IReadOnlyList<TrainingStatus> Epochs
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _epochs];
+        }
+    }
+
     /// <summary>A new training begins.</summary>
     public void Start(TrainingStatus status)
     {

@@ -98,7 +98,7 @@ internal sealed partial class TrainingService(Retraining retraining, IStore stor
             feed.Latest with
             {
                 Rows = rows, Epoch = value.Epoch, Epochs = value.EpochCount, SamplesDone = value.SamplesDone, SampleCount = value.SampleCount,
-                TrainLoss = value.LastEpoch?.TrainLoss ?? feed.Latest.TrainLoss, ValidationLoss = value.LastEpoch?.ValidationLoss ?? feed.Latest.ValidationLoss,
+                TrainLoss = value.LastEpoch is { } ended ? ended.TrainLoss : feed.Latest.TrainLoss, ValidationLoss = value.LastEpoch is { } last ? last.ValidationLoss : feed.Latest.ValidationLoss,
             },
             isEpoch: value.LastEpoch is not null);
     }

@@ -141,7 +141,7 @@ public sealed class SecurityTests : IAsyncLifetime
             string Header(string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : "";
             Assert.Contains("default-src 'none'", Header("Content-Security-Policy"), StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", Header("Content-Security-Policy"), StringComparison.Ordinal);
-            Assert.Equal(("nosniff", "DENY", "no-referrer", ""), (Header("X-Content-Type-Options"), Header("X-Frame-Options"), Header("Referrer-Policy"), Header("Server")));
+            Assert.Equal(("nosniff", "DENY", "same-origin", ""), (Header("X-Content-Type-Options"), Header("X-Frame-Options"), Header("Referrer-Policy"), Header("Server")));
         }
     }
 

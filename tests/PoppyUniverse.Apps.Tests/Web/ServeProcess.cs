@@ -32,7 +32,8 @@ public sealed class ServeProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = poppy.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "poppy.dll"));
-        foreach (var argument in $"serve --json --urls http://127.0.0.1:0 {arguments}".Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var urls = arguments.Contains("--urls", StringComparison.Ordinal) ? "" : "--urls http://127.0.0.1:0";
+        foreach (var argument in $"serve --json {urls} {arguments}".Split(' ', StringSplitOptions.RemoveEmptyEntries))
             start.ArgumentList.Add(argument);
         var server = new ServeProcess(Process.Start(start)!);
         server.Listen();
