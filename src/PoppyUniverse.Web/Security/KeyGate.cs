@@ -35,13 +35,15 @@ internal sealed class KeyGate(RequestDelegate next, AccessPolicy policy, KeyVeri
         var key = presented is null ? null : await keys.VerifyAsync(presented, context.RequestAborted).ConfigureAwait(false);
         if (key is null)
         {
-            if (SignIn.Wants(context.Request))
+            var opens = SignIn.Wants(context.Request);
+            if (!opens || presented is not null)
+                failures.Note(context.Connection.RemoteIpAddress);
+            if (opens)
             {
                 context.Response.Redirect(SignIn.PathFor(context.Request));
                 return;
             }
 
-            failures.Note(context.Connection.RemoteIpAddress);
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await RefuseAsync(context, StatusCodes.Status401Unauthorized, presented is null ? "An API key is needed: Authorization: Bearer KEY. `poppy keys add` makes one." : "The API key is not good, or was revoked.").ConfigureAwait(false);
         }
