@@ -11,7 +11,7 @@ using PoppyUniverse.Simulation;
 
 namespace PoppyUniverse.Bench;
 
-/// <summary>How much of what can be learned Layer 4 learns, by rows a user, beside the best baseline.</summary>
+/// <summary>How much of what can be learned Layer 4 learns, by rows a user, beside Layer 3 and the best baseline.</summary>
 internal static class QualityBench
 {
     private const int Users = 120;
@@ -24,9 +24,9 @@ internal static class QualityBench
     {
         EvaluationReport[] reports = [.. RowsPerUser.Select(Evaluate)];
         new Report("Quality of Layer 4")
-            .Say($"`stargazers`, {Users} users, seed {Seed}, default options, tested on the last fifth by time: share of the way from the baseline (global mean; popularity) to the oracle, and the number itself with its 95 % bootstrap interval over users. Beside it the best of the baselines: user mean, value mean; popularity by hour, user's counts, user × time counts.")
-            .Table(["Strength: rows a user", "Layer 4 learned", "RMSE", "best baseline", "RMSE", "oracle"], reports.Select((report, i) => Row(report, Metric.Rmse, i)))
-            .Table(["Choice: rows a user", "Layer 4 learned", "log-loss", "best baseline", "log-loss", "oracle"], reports.Select((report, i) => Row(report, Metric.ChoiceLogLoss, i)))
+            .Say($"`stargazers`, {Users} users, seed {Seed}, default options, tested on the last fifth by time: share of the way from the baseline (global mean; popularity) to the oracle, and the number itself with its 95 % bootstrap interval over users. Beside it Layer 3, and the best of the baselines: user mean, value mean; popularity by hour, user's counts, user × time counts.")
+            .Table(["Strength: rows a user", "Layer 4 learned", "RMSE", "Layer 3 learned", "RMSE", "best baseline", "RMSE", "oracle"], reports.Select((report, i) => Row(report, Metric.Rmse, i)))
+            .Table(["Choice: rows a user", "Layer 4 learned", "log-loss", "Layer 3 learned", "log-loss", "best baseline", "log-loss", "oracle"], reports.Select((report, i) => Row(report, Metric.ChoiceLogLoss, i)))
             .Say("![Share of what can be learned, by rows a user](learned_share.png)")
             .Save("quality.md");
         var figure = LearnedShare.Draw(RowsPerUser,
@@ -43,10 +43,12 @@ internal static class QualityBench
     {
         var simulator = new Simulator(BuiltInProfiles.Stargazers with { Users = Users, Interactions = (long)Users * rowsPerUser }, Seed);
         var split = Split.ByTime(simulator.ToLog(), 0.8);
-        var options = new Layer4Options { Targets = PredictionTargets.Strength | PredictionTargets.Class | PredictionTargets.Choice };
-        var model = Layer4Trainer.Train(split.Train, options, RandomStream.FromSeed(1), new() { Threads = Threads }).Model;
+        const PredictionTargets All = PredictionTargets.Strength | PredictionTargets.Class | PredictionTargets.Choice;
+        var (random, context) = (RandomStream.FromSeed(1), new TrainingContext { Threads = Threads });
+        var layer3 = Layer3Trainer.Train(split.Train, new() { Targets = All }, random, context).Model;
+        var layer4 = Layer4Trainer.Train(split.Train, new() { Targets = All }, random, context).Model;
         var truth = Oracle.For(simulator, split.TestRows);
-        IEnumerable<IRecommender> judges = [.. MeanBaseline.All(split.Train), .. CountBaseline.All(split.Train), model];
+        IEnumerable<IRecommender> judges = [.. MeanBaseline.All(split.Train), .. CountBaseline.All(split.Train), layer3, layer4];
         return Evaluator.Evaluate(
             split.Test, split.Train, [.. judges.Select(judge => RowPredictions.Of(judge, split.Test, Threads))],
             new(Evaluator.OracleName, truth.ExpectedStrengths, truth.ClassProbabilities, ChoiceOutcomes.OfRanks(truth.ChoiceProbabilities, truth.ChoiceRanks)),
@@ -55,17 +57,21 @@ internal static class QualityBench
 
     private static IReadOnlyList<string> Row(EvaluationReport report, Metric metric, int i)
     {
-        var (model, other, oracle) = (report["Layer 4"], Best(report, metric, IsBaseline), report[Evaluator.OracleName]);
-        var value = model.Metrics[metric.Key];
+        var (other, oracle) = (Best(report, metric, IsBaseline), report[Evaluator.OracleName]);
         return
         [
-            RowsPerUser[i].ToString("N0", CultureInfo.InvariantCulture), Share(report, metric, model).ToString("P0", CultureInfo.InvariantCulture),
-            string.Create(CultureInfo.InvariantCulture, $"{value.Value:0.000} [{value.Low:0.000}, {value.High:0.000}]"), other.Name,
+            RowsPerUser[i].ToString("N0", CultureInfo.InvariantCulture), .. Layer(report["Layer 4"]), .. Layer(report["Layer 3"]), other.Name,
             other.Metrics[metric.Key].Value.ToString("0.000", CultureInfo.InvariantCulture), oracle.Metrics[metric.Key].Value.ToString("0.000", CultureInfo.InvariantCulture),
         ];
+
+        string[] Layer(ModelResult model)
+        {
+            var value = model.Metrics[metric.Key];
+            return [Share(report, metric, model).ToString("P0", CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{value.Value:0.000} [{value.Low:0.000}, {value.High:0.000}]")];
+        }
     }
 
-    private static bool IsBaseline(ModelResult model) => model.Name is not ("Layer 4" or Evaluator.OracleName);
+    private static bool IsBaseline(ModelResult model) => model.Name is not ("Layer 3" or "Layer 4" or Evaluator.OracleName);
 
     private static ModelResult Best(EvaluationReport report, Metric metric, Func<ModelResult, bool> which) =>
         report.Models.Where(model => which(model) && model.Metrics.ContainsKey(metric.Key)).MinBy(model => model.Metrics[metric.Key].Value)!;
