@@ -30,7 +30,8 @@ public sealed class ServeProcess : IDisposable
     /// <summary>Starts it and waits until it listens.</summary>
     public static ServeProcess Start(PoppyProcess poppy, string arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = poppy.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // a shell starts what runs in its background with SIGINT ignored, and the tests' own children would inherit that
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet"]) { WorkingDirectory = poppy.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "poppy.dll"));
         var urls = arguments.Contains("--urls", StringComparison.Ordinal) ? "" : "--urls http://127.0.0.1:0";
         foreach (var argument in $"serve --json {urls} {arguments}".Split(' ', StringSplitOptions.RemoveEmptyEntries))
