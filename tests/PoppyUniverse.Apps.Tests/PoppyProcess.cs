@@ -5,7 +5,8 @@ namespace PoppyUniverse.Apps.Tests;
 /// <summary>The real program in a process of its own, in a folder that is gone when the test is.</summary>
 public sealed class PoppyProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    // only against hanging: a run without vectors takes minutes on a busy machine
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("poppy-app-").FullName;
 
@@ -96,7 +97,8 @@ public sealed class PoppyProcess : IDisposable
 
     private ProcessStartInfo Start(string program, string arguments, params ReadOnlySpan<string> before)
     {
-        var start = new ProcessStartInfo(program) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // a shell starts what runs in its background with SIGINT ignored, and the tests' own children would inherit that
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", program]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in before)
             start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "poppy.dll"));

@@ -36,7 +36,7 @@ public sealed class SimulateTests : IDisposable
     {
         using (var process = _poppy.StartInBackground($"{Big} --out log.csv"))
         {
-            Assert.True(SpinWait.SpinUntil(() => File.Exists(_poppy.File("log.csv.partial")) && new FileInfo(_poppy.File("log.csv.partial")).Length > 0, 10_000));
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(_poppy.File("log.csv.partial")) && new FileInfo(_poppy.File("log.csv.partial")).Length > 0, 60_000));
             using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
             process.WaitForExit();
             Assert.Equal(130, process.ExitCode);

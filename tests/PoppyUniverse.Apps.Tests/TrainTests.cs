@@ -59,7 +59,7 @@ public sealed class TrainTests : IDisposable
         _poppy.Succeed("simulate --users 2000 --interactions 200000 --out log.csv");
         using (var process = _poppy.StartInBackground("train --data log.csv --epochs 50 --checkpoint 0 --model m"))
         {
-            Assert.True(SpinWait.SpinUntil(() => File.Exists(_poppy.File("m/checkpoint.safetensors")), 30_000));
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(_poppy.File("m/checkpoint.safetensors")), 60_000));
             process.Kill();
             process.WaitForExit();
         }
