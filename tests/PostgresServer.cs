@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace PoppyUniverse.Testing;
 
@@ -15,15 +13,8 @@ public sealed class PostgresServer : IDisposable
     private int _databases;
     private bool _started;
 
-    public PostgresServer()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        Port = ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
     /// <summary>Where it listens on loopback.</summary>
-    public int Port { get; }
+    public int Port { get; } = FreePort.Next();
 
     /// <summary>Its data folder, for who searches it.</summary>
     public string Data => Path.Combine(_folder, "data");

@@ -7,6 +7,9 @@ public sealed class Chromium : IAsyncDisposable
 {
     private const string Program = "/usr/bin/chromium";
 
+    // a page that computes beside other tests on two cores may take long; what it shows in the end is what counts
+    private const float PatienceMilliseconds = 60_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -21,9 +24,11 @@ public sealed class Chromium : IAsyncDisposable
     {
         Require();
         _playwright ??= await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         // without a sandbox, which root has not; everything that is opened is ours
-        _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+        _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"], Timeout = PatienceMilliseconds });
         var context = await _browser.NewContextAsync(new() { BaseURL = address.ToString(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = width < 500 ? 740 : 900 }, ReducedMotion = ReducedMotion.Reduce });
+        context.SetDefaultTimeout(PatienceMilliseconds);
         return new(context, await context.NewPageAsync());
     }
 

@@ -19,7 +19,7 @@ public sealed class PageTests(Visitors visitors)
         await using var visit = await visitors.VisitAsync(path);
         await Assertions.Expect(visit.Page).ToHaveTitleAsync($"{title} · Poppy Universe");
         await Assertions.Expect(visit.Page.Locator("h1")).ToHaveCountAsync(1);
-        await Assertions.Expect(visit.Page.Locator(".working")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await Assertions.Expect(visit.Page.Locator(".working")).ToHaveCountAsync(0);
         await Assertions.Expect(visit.Page.Locator("[role=alert]:visible")).ToHaveCountAsync(0);
         Assert.Empty(visit.Complaints);
     }
@@ -29,7 +29,7 @@ public sealed class PageTests(Visitors visitors)
     public async Task Page_OnAPhone_NeedsNoScrollingSideways(string path, string title)
     {
         await using var visit = await visitors.VisitAsync(path, width: 360);
-        await Assertions.Expect(visit.Page.Locator(".working")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await Assertions.Expect(visit.Page.Locator(".working")).ToHaveCountAsync(0);
         foreach (var details in await visit.Page.Locator("details > summary").AllAsync())
             await details.ClickAsync();
         Assert.True(await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360, $"{title} is wider than the phone");

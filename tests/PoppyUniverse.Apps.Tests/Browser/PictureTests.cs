@@ -34,7 +34,7 @@ public sealed class PictureTests(Visitors visitors)
         foreach (var path in Kept is null ? (string[])["explore?user=42"] : ["", "explore?user=42", "quality", "training", "embeddings", "embeddings?of=strength"])
         {
             await using var visit = await visitors.VisitAsync(path, width, scheme);
-            await Assertions.Expect(visit.Page.Locator(".working")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+            await Assertions.Expect(visit.Page.Locator(".working")).ToHaveCountAsync(0);
             var picture = await visit.Page.ScreenshotAsync(new() { FullPage = true });
             Assert.True(picture.Length > 10_000, $"{path} is empty");
             if (Kept is not null && !Kept.TrimEnd('/').EndsWith("docs/images", StringComparison.Ordinal))

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PoppyUniverse.Testing;
 
 namespace PoppyUniverse.Apps.Tests.Browser;
 
@@ -9,11 +10,11 @@ public sealed class ReconnectTests(Visitors visitors)
     public async Task Server_GoneAndBack_IsSaidInOurStyleAndThePageComesBackByItself()
     {
         using var run = visitors.CopyRun();
-        var server = Visitors.Serve(run);
+        var urls = $"--urls http://127.0.0.1:{FreePort.Next()}";
+        var server = Visitors.Serve(run, urls);
         try
         {
-            var address = server.Client.BaseAddress!;
-            await using var visit = await visitors.Browser.OpenAsync(address);
+            await using var visit = await visitors.Browser.OpenAsync(server.Client.BaseAddress!);
             await visit.GoAsync("explore?user=7");
             var overlay = visit.Page.Locator("#components-reconnect-modal .box");
             await Assertions.Expect(overlay).ToBeHiddenAsync();
@@ -22,8 +23,8 @@ public sealed class ReconnectTests(Visitors visitors)
             await Assertions.Expect(overlay).ToContainTextAsync("The server is away");
             Assert.DoesNotContain(visit.Complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase));
 
-            server = Visitors.Serve(run, $"--urls {address.GetLeftPart(UriPartial.Authority)}");
-            await Assertions.Expect(overlay).ToBeHiddenAsync(new() { Timeout = 20_000 });
+            server = Visitors.Serve(run, urls);
+            await Assertions.Expect(overlay).ToBeHiddenAsync();
             await Assertions.Expect(visit.Page.Locator("h1")).ToContainTextAsync("user 7");
         }
         finally

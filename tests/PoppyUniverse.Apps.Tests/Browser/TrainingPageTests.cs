@@ -20,7 +20,7 @@ public sealed class TrainingPageTests(Visitors visitors)
         Assert.Equal(200, (await server.PostAsync("api/interactions", Visitors.Batch(run, 1_500))).Status);
         await page.GetByRole(AriaRole.Button, new() { Name = "Start training" }).ClickAsync();
         await page.Locator("#live-curve polyline").First.WaitForAsync();
-        await Assertions.Expect(status).ToHaveTextAsync("Done: version 2 answers now.", new() { Timeout = 40_000 });
+        await Assertions.Expect(status).ToHaveTextAsync("Done: version 2 answers now.");
         await Assertions.Expect(page.Locator("#live-curve figure")).ToHaveCountAsync(2);
         Assert.Matches(@"on what it learns: from [\d.]+ to [\d.]+ in [\d]+ points. on what was held back: from [\d.]+ to ", await page.Locator("#live-curve svg[role=img]").First.GetAttributeAsync("aria-label"));
         await Assertions.Expect(page.Locator("tr.active")).ToContainTextAsync("trained here");

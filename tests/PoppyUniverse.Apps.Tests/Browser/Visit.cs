@@ -11,7 +11,6 @@ public sealed class Visit : IAsyncDisposable
     public Visit(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
-        page.SetDefaultTimeout(20_000);
         page.Console += (_, message) => Note(message.Type is "error" or "warning", $"console: {message.Text}");
         page.PageError += (_, error) => Note(true, $"error: {error}");
         page.Response += (_, response) => Note(response.Status >= 400, $"{response.Status} {response.Url}");

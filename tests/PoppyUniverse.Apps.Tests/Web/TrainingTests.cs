@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using PoppyUniverse.Learning;
 
 namespace PoppyUniverse.Apps.Tests.Web;
 
@@ -85,13 +86,24 @@ public sealed class TrainingTests : IAsyncLifetime
                     await _server.AppendAsync($"learner-{client}", ("Star", "G", 5));
             }
         }, Stop)).ToArray();
+        await Seen(1);
         await TrainAsync();
+        await Seen(2);
         await TrainAsync();
+        await Seen(3);
         await _server.PostAsync("/api/model/versions/2/activate", "");
         await Task.Delay(100, Stop);
         await enough.CancelAsync();
         await Task.WhenAll(clients);
         Assert.Equal([1L, 2L, 3L], versions.Keys.Order());
+
+        // a client has met the version; if all of them fail, their failure is what is told
+        async Task Seen(long version)
+        {
+            var end = DateTime.UtcNow + Patience;
+            while (!versions.ContainsKey(version) && DateTime.UtcNow < end && !clients.Any(client => client.IsFaulted))
+                await Task.Delay(5, Stop);
+        }
 
         // what was stored meanwhile is neither lost nor counted twice: the same after a restart
         var before = (await _server.GetAsync("/api/recommendations/learner-1?at=2026-01-31T22:00")).GetRawText();
@@ -102,8 +114,10 @@ public sealed class TrainingTests : IAsyncLifetime
     [Fact]
     public async Task Delete_Training_StopsItAndTheOldModelAnswers()
     {
+        await _server.DisposeAsync();
+        _server = await WebServer.StartAsync(model: TrainedForLong());
         await _server.DeleteAsync("/api/training", HttpStatusCode.Conflict);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 5; i++)
             await FillAsync($"{i}");
         await _server.PostAsync("/api/training", "", HttpStatusCode.Accepted);
         await _server.PostAsync("/api/training", "", HttpStatusCode.Conflict);
@@ -117,6 +131,14 @@ public sealed class TrainingTests : IAsyncLifetime
         string[] values = ["O", "B", "A", "F", "G"];
         var rows = Enumerable.Range(0, 400).Select(i => new { key = $"{prefix} {i}", user = $"learner-{i % 20}", type = "Star", value = values[i % 5], strength = 1 + (i % 5), timestamp = $"2026-01-{1 + (i % 28):00}T{i % 24:00}:00" });
         return _server.PostAsync("/api/interactions", JsonSerializer.Serialize(new { interactions = rows }));
+    }
+
+    // a training that is under way when a request comes to stop it, on any machine: stored rows 10,000 times over
+    private static Layer4Model TrainedForLong()
+    {
+        var (model, options) = (WebServer.Model, WebServer.Model.Options);
+        var endless = options with { Rating = options.Rating with { Epochs = 10_000, Patience = int.MaxValue } };
+        return new(endless, model.Catalog, model.Users, model.Parameters, (model.Statistics, model.Record));
     }
 
     private async Task TrainAsync()

@@ -21,9 +21,9 @@ public sealed class WebServer : IAsyncDisposable
     private readonly ServeOptions _options;
     private WebApplication? _app;
 
-    private WebServer(Func<ServeOptions, ServeOptions> change)
+    private WebServer(Func<ServeOptions, ServeOptions> change, Layer4Model model)
     {
-        ModelFolder.Save(Model, Path.Combine(Folder, "model"));
+        ModelFolder.Save(model, Path.Combine(Folder, "model"));
         _options = change(new() { ModelFolder = Path.Combine(Folder, "model"), Store = "sqlite:" + Path.Combine(Folder, "poppy.db"), Urls = ["http://127.0.0.1:0"] });
     }
 
@@ -36,9 +36,9 @@ public sealed class WebServer : IAsyncDisposable
 
     public IServiceProvider Services => _app!.Services;
 
-    public static async Task<WebServer> StartAsync(Func<ServeOptions, ServeOptions>? change = null)
+    public static async Task<WebServer> StartAsync(Func<ServeOptions, ServeOptions>? change = null, Layer4Model? model = null)
     {
-        var server = new WebServer(change ?? (options => options));
+        var server = new WebServer(change ?? (options => options), model ?? Model);
         await server.RestartAsync();
         return server;
     }

@@ -21,7 +21,7 @@ public sealed class ComputationTests : IDisposable
         var times = 0;
         for (var i = 0; i < 3; i++)
             _computation.Ensure((1, 1), (_, _) => Task.FromResult($"{++times}"));
-        Wait(() => _computation.Value is not null);
+        Wait(() => _computation.Value is not null && _computation.Progress is null);
         _computation.Ensure((1, 1), (_, _) => Task.FromResult("again"));
         Assert.Equal(("1", null), (_computation.For(1), _computation.Progress));
         Assert.Null(_computation.For(2));
