@@ -14,6 +14,8 @@ internal sealed unsafe class ChoiceSoftmax(ValueVectors vectors, bool vectorsSta
 
     private readonly Candidates _candidates = new(vectors, Math.Min(ValuesAtATime, vectors.Values));
     private readonly AlignedFloats _logits = new(TileForward.Rows * NetworkShape.Padded(Math.Min(ValuesAtATime, vectors.Values)));
+    // of a catalog that is taken in at once; a product again would cost a chain of additions for each value
+    private readonly AlignedFloats _kept = new(vectors.Values <= ValuesAtATime ? TileForward.Rows * NetworkShape.Padded(vectors.Values) : 0);
     private readonly double[] _largest = new double[TileForward.Rows];
     private readonly double[] _sums = new double[TileForward.Rows];
 
@@ -30,6 +32,8 @@ internal sealed unsafe class ChoiceSoftmax(ValueVectors vectors, bool vectorsSta
             if (!vectorsStay || vectors.Values > ValuesAtATime || _candidates.Count == 0)
                 _candidates.GatherRange(first, Math.Min(ValuesAtATime, vectors.Values - first));
             _candidates.Logits(queries, count, _logits.Pointer);
+            if (vectors.Values <= ValuesAtATime)
+                new ReadOnlySpan<float>(_logits.Pointer, count * _candidates.Columns).CopyTo(new(_kept.Pointer, count * _candidates.Columns));
             for (var i = 0; i < count; i++)
                 Take(i, _logits.Pointer + ((nint)i * _candidates.Columns));
         }
@@ -38,9 +42,11 @@ internal sealed unsafe class ChoiceSoftmax(ValueVectors vectors, bool vectorsSta
             LogSums[i] = _largest[i] + PortableMath.Log(_sums[i]);
     }
 
-    /// <summary>The logit of one value for a query: the bits of <see cref="Candidates.Logits"/>.</summary>
+    /// <summary>The logit of one value for a query of the last <see cref="Run"/>: the bits of <see cref="Candidates.Logits"/>.</summary>
     public float Logit(float* queries, int query, int value)
     {
+        if (vectors.Values <= ValuesAtATime)
+            return _kept.Pointer[((nint)query * _candidates.Columns) + value];
         var vector = vectors.At(value);
         var own = queries + ((nint)query * vectors.Width);
         var sum = vector[vectors.Width];
