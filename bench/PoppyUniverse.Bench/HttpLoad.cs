@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -44,8 +45,17 @@ internal sealed class HttpLoad(int port, int connections)
             length += read;
             if (read == 0 || !buffer.AsSpan(0, length).StartsWith("HTTP/1.1 200"u8))
                 throw new InvalidOperationException("Answered: " + Encoding.ASCII.GetString(buffer, 0, Math.Min(length, 200)));
-            if (buffer.AsSpan(0, length).EndsWith("\r\n0\r\n\r\n"u8))
+            if (IsWhole(buffer.AsSpan(0, length)))
                 return;
         }
+    }
+
+    // ended by an empty chunk, or as long as its header says
+    private static bool IsWhole(ReadOnlySpan<byte> answer)
+    {
+        if (answer.EndsWith("\r\n0\r\n\r\n"u8))
+            return true;
+        var (body, field) = (answer.IndexOf("\r\n\r\n"u8) + 4, answer.IndexOf("Content-Length: "u8));
+        return body >= 4 && field >= 0 && field < body && Utf8Parser.TryParse(answer[(field + 16)..], out int length, out _) && answer.Length == body + length;
     }
 }

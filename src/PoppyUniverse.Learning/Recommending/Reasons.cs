@@ -11,13 +11,14 @@ internal sealed class Reasons(IRecommender model, TimeSlot? at)
     private const int HoursOfPart = 4;
     private const int FewestPicks = 3;
 
+    private readonly string?[] _ofTypes = new string?[model.Catalog.TypeCount];
     private readonly ChoiceMemory? _memory = model switch { Layer4Model trained => trained.Parameters.Memory, FoldedUser folded => folded.Memory, _ => null };
 
-    /// <summary>For a user whom the model knows.</summary>
+    /// <summary>For a user whom the model knows; the same one at every call.</summary>
     public string Own(int user, int value)
     {
         var type = model.Catalog.TypeOfValue[value];
-        return OfType(user, type) + OfHour(type) + OfPlace(user, value);
+        return (_ofTypes[type] ??= OfType(user, type) + OfHour(type)) + OfPlace(user, value);
     }
 
     /// <summary>For a user of whom nothing is known.</summary>
@@ -56,7 +57,9 @@ internal sealed class Reasons(IRecommender model, TimeSlot? at)
         var place = Array.BinarySearch(_memory.Values, start, end - start, value);
         if (place < 0)
             return "";
-        var better = _memory.Counts.AsSpan(start, end - start).ToArray().Count(count => count > _memory.Counts[place]);
+        var better = 0;
+        foreach (var count in _memory.Counts.AsSpan(start, end - start))
+            better += count > _memory.Counts[place] ? 1 : 0;
         return better switch
         {
             0 => $"; {model.Catalog.Values[value]} is the one picked most",

@@ -13,6 +13,8 @@ public sealed class Recommender(IRecommender model, BackOffLevel levelOfKnown = 
 {
     private const int Classes = Interaction.StrengthClasses;
 
+    private float[]? _trainingLaw;
+
     /// <summary>Answers a request.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Top is below 1, or the type is outside the catalog.</exception>
     /// <exception cref="ArgumentException">The model does not predict what is ranked by.</exception>
@@ -25,14 +27,16 @@ public sealed class Recommender(IRecommender model, BackOffLevel levelOfKnown = 
         var known = user != IdMap.Unknown && model.Statistics.UserCounts[user] > 0;
         var scores = new SlotAverage(model, request.At, values);
         scores.Score(user);
-        var keys = Keys(request.By, scores.Average);
+        var best = new TopRows(Keys(request.By, scores.Average), values, model.Statistics.ValueCounts).Best(request.Top);
         var reasons = new Reasons(model, request.At);
-        var ranked = Enumerable.Range(0, values.Length)
-            .OrderByDescending(i => keys[i])
-            .ThenByDescending(i => model.Statistics.ValueCounts[values[i]])
-            .Take(request.Top)
-            .Select((i, rank) => Item(rank + 1, values[i], i, scores.Average, known ? reasons.Own(user, values[i]) : reasons.Prior(values[i])));
-        return new(request.User, known ? levelOfKnown : BackOffLevel.Prior, [.. ranked]);
+        var items = new Recommendation[best.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            var (row, value) = (best[i], values[best[i]]);
+            items[i] = Item((i + 1, value), row, scores.Average, known ? reasons.Own(user, value) : reasons.Prior(value));
+        }
+
+        return new(request.User, known ? levelOfKnown : BackOffLevel.Prior, items);
     }
 
     private static float[] Keys(RankBy? by, PredictionBuffer scores)
@@ -51,14 +55,14 @@ public sealed class Recommender(IRecommender model, BackOffLevel levelOfKnown = 
         return [.. Enumerable.Range(first, count)];
     }
 
-    private Recommendation Item(int rank, int value, int row, PredictionBuffer scores, string reason)
+    private Recommendation Item((int Rank, int Value) place, int row, PredictionBuffer scores, string reason)
     {
         float? expected = scores.ExpectedStrengths.Length == 0 ? null : scores.ExpectedStrengths[row];
         float? choice = scores.ChoiceProbabilities.Length == 0 ? null : scores.ChoiceProbabilities[row];
         float[]? classes = scores.ClassProbabilities.Length == 0 ? null : scores.ClassProbabilities[(row * Classes)..((row + 1) * Classes)];
-        var type = model.Catalog.TypeOfValue[value];
+        var type = model.Catalog.TypeOfValue[place.Value];
         return new(
-            rank, model.Catalog.Types[type], model.Catalog.Values[value], expected, classes, choice,
+            place.Rank, model.Catalog.Types[type], model.Catalog.Values[place.Value], expected, classes, choice,
             expected is { } strength ? WithinOneStep(strength, classes ?? TrainingLaw()) : choice!.Value, reason);
     }
 
@@ -73,6 +77,6 @@ public sealed class Recommender(IRecommender model, BackOffLevel levelOfKnown = 
     private float[] TrainingLaw()
     {
         double rows = model.Statistics.ClassCounts.Sum() + Classes;
-        return [.. model.Statistics.ClassCounts.Select(count => (float)((count + 1) / rows))];
+        return _trainingLaw ??= [.. model.Statistics.ClassCounts.Select(count => (float)((count + 1) / rows))];
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SlotAverage
         _slots = at is { } slot ? [(slot, 1f)] : Frequencies(model.Statistics);
         var count = values.Length * _slots.Length;
         _scores = new(count, model.Targets);
-        Average = new(values.Length, model.Targets);
+        Average = _slots.Length == 1 ? _scores : new(values.Length, model.Targets);
         _rows = (new int[count], new int[count], new TimeSlot[count]);
         for (var i = 0; i < count; i++)
             (_rows.Values[i], _rows.Slots[i]) = (values[i % values.Length], _slots[i / values.Length].Slot);
@@ -36,6 +36,8 @@ internal sealed class SlotAverage
     {
         _rows.Users.AsSpan().Fill(user);
         _model.Score(new(_rows.Users, _rows.Values, _rows.Slots), _scores.All);
+        if (_slots.Length == 1)
+            return; // its weight is 1
         Mix(_scores.ExpectedStrengths, Average.ExpectedStrengths, 1);
         Mix(_scores.ClassProbabilities, Average.ClassProbabilities, Classes);
         Mix(_scores.ChoiceProbabilities, Average.ChoiceProbabilities, 1);

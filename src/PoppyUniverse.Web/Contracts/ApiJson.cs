@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using PoppyUniverse.Learning.Recommending;
 
 namespace PoppyUniverse.Web.Contracts;
 
 /// <summary>Requests and answers as JSON; names are part of the contract.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(RecommendationAnswer))]
+[JsonSerializable(typeof(BackOffLevel))]
 [JsonSerializable(typeof(InteractionBatch))]
 [JsonSerializable(typeof(AppendAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<BadRow>))]

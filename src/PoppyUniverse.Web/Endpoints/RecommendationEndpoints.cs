@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Routing;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
 using PoppyUniverse.Learning.Recommending;
-using PoppyUniverse.Web.Contracts;
 using PoppyUniverse.Web.Live;
 using PoppyUniverse.Web.Security;
 using PoppyUniverse.Web.Telemetry;
@@ -26,7 +25,7 @@ internal sealed class RecommendationEndpoints(Recommendations recommendations, L
         .WithDescription("Known users are answered from what the model learned of them and what they did since, new ones from what they did so far, and unknown ones from the time and what others make of it; level says which.")
         .WithQueryType("top", "integer");
 
-    private Results<Ok<RecommendationAnswer>, ProblemHttpResult> Get(
+    private Results<RecommendationResult, ProblemHttpResult> Get(
         string user, [FromQuery] string? at, [FromQuery] string? top, [FromQuery] string? type, [FromQuery] string? by)
     {
         var served = live.Served;
@@ -46,7 +45,7 @@ internal sealed class RecommendationEndpoints(Recommendations recommendations, L
         var slot = TimeSlot.FromUnixMicroseconds(Timestamp.ToUnixMicroseconds(moment));
         var answer = recommendations.Answer(new(user, slot, most, typeIndex, rank), moment, served);
         metrics.Recommended(answer.Level);
-        return TypedResults.Ok(answer);
+        return new RecommendationResult(answer);
     }
 
     private static bool TryRank(string? by, IRecommender model, out RankBy? rank, out string problem)

@@ -1,0 +1,26 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using PoppyUniverse.Web.Contracts;
+
+namespace PoppyUniverse.Web.Endpoints;
+
+/// <summary>200 with an answer, in one piece of known length: one packet for the server to send and for the client to wait for.</summary>
+internal sealed class RecommendationResult(RecommendationAnswer answer) : IResult, IEndpointMetadataProvider
+{
+    private const string ContentType = "application/json";
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(RecommendationAnswer), [ContentType]));
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        using var writer = RecommendationWriter.Of(answer);
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = ContentType + "; charset=utf-8";
+        response.ContentLength = writer.Bytes.Length;
+        await response.BodyWriter.WriteAsync(writer.Bytes, httpContext.RequestAborted).ConfigureAwait(false);
+    }
+}
