@@ -4,7 +4,7 @@ using Npgsql;
 namespace PoppyUniverse.Storage.Stores;
 
 /// <summary>A store in a PostgreSQL database. A commit is as durable as the server's settings make it (by default: on its disk).</summary>
-internal sealed class PostgresStore : SqlStore
+internal sealed partial class PostgresStore : SqlStore
 {
     private const int ConnectSeconds = 5;
 
@@ -16,6 +16,7 @@ internal sealed class PostgresStore : SqlStore
         connection.ApplicationName ??= "poppy";
         connection.Timeout = Math.Min(connection.Timeout, ConnectSeconds);
         connection.IncludeErrorDetail = false;
+        connection.NoResetOnClose = true; // a session keeps nothing but the table that batches come through
         _source = NpgsqlDataSource.Create(connection);
         Name = StoreAddress.NameOf(connection);
     }
@@ -41,30 +42,6 @@ internal sealed class PostgresStore : SqlStore
     // The planner's samples of a column would keep ids of users that were erased.
     protected override Task PrepareTablesAsync(DbConnection connection, CancellationToken cancellation) => connection.ExecuteAsync(
         "ALTER TABLE interactions ALTER COLUMN user_id SET STATISTICS 0, ALTER COLUMN client_key SET STATISTICS 0", [], cancellation);
-
-    protected override async Task<HashSet<long>> InsertAsync(DbConnection connection, IReadOnlyList<NewInteraction> rows, long firstSequence, CancellationToken cancellation)
-    {
-        using var command = connection.CommandOf(
-            """
-            INSERT INTO interactions (sequence, user_id, client_key, type, value, strength, unix_microseconds)
-            SELECT * FROM unnest(@sequences, @users, @keys, @types, @values, @strengths, @times)
-            ON CONFLICT (user_id, client_key) DO NOTHING RETURNING sequence
-            """,
-            [
-                ("sequences", Enumerable.Range(0, rows.Count).Select(i => firstSequence + i).ToArray()), ("users", rows.Select(row => row.User).ToArray()),
-                ("keys", rows.Select(row => KeyBytes(row.ClientKey)).ToArray()), ("types", rows.Select(row => row.Type).ToArray()), ("values", rows.Select(row => row.Value).ToArray()),
-                ("strengths", rows.Select(row => (short)row.Strength).ToArray()), ("times", rows.Select(row => row.UnixMicroseconds).ToArray()),
-            ]);
-        var added = new HashSet<long>(rows.Count);
-        var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-                added.Add(reader.GetInt64(0));
-        }
-
-        return added;
-    }
 
     // Deleted rows stay in the table's file until it is written anew. The server's own write-ahead log keeps them until it
     // is recycled; that is the administrator's to decide (docs/api.md).

@@ -33,8 +33,8 @@ internal abstract partial class SqlStore
         return await mine.Outcome.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Inserts rows under given numbers; returns the numbers of those that were not there.</summary>
-    protected abstract Task<HashSet<long>> InsertAsync(DbConnection connection, IReadOnlyList<NewInteraction> rows, long firstSequence, CancellationToken cancellation);
+    /// <summary>Inserts rows under given numbers, one after the other; says of each whether it is new.</summary>
+    protected abstract Task<bool[]> InsertAsync(DbConnection connection, IReadOnlyList<NewInteraction> rows, long firstSequence, CancellationToken cancellation);
 
     /// <summary>A client key as it is kept: its hash, so that keys take little room and tell nothing.</summary>
     protected static byte[]? KeyBytes(string? clientKey) =>
@@ -79,7 +79,7 @@ internal abstract partial class SqlStore
         var last = await AddToCounterAsync(connection, "sequence", rows.Count, cancellation).ConfigureAwait(false);
         var first = last - rows.Count + 1;
         var added = await InsertAsync(connection, rows, first, cancellation).ConfigureAwait(false);
-        long[] sequences = [.. Enumerable.Range(0, rows.Count).Select(i => added.Contains(first + i) ? first + i : 0)];
+        long[] sequences = [.. added.Select((isNew, i) => isNew ? first + i : 0)];
         var conflicts = new List<int>();
         for (var i = 0; i < rows.Count; i++)
         {
@@ -93,7 +93,7 @@ internal abstract partial class SqlStore
             return new(new long[rows.Count], conflicts);
         }
 
-        await AddToCounterAsync(connection, "rows", added.Count, cancellation).ConfigureAwait(false);
+        await AddToCounterAsync(connection, "rows", added.Count(isNew => isNew), cancellation).ConfigureAwait(false);
         await transaction.ReleaseAsync("batch", cancellation).ConfigureAwait(false);
         return new(sequences, conflicts);
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace PoppyUniverse.Storage.Stores;
 
@@ -9,6 +10,17 @@ namespace PoppyUniverse.Storage.Stores;
 /// </summary>
 internal sealed class SqliteStore : SqlStore
 {
+    private const string Insert =
+        """
+        INSERT INTO interactions (sequence, user_id, client_key, type, value, strength, unix_microseconds)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (user_id, client_key) DO NOTHING
+        """;
+
+    // A batch touches thousands of pages of the index, as its keys are hashes: 2 MB of them, the default, would be written
+    // and read again within the batch; and a checkpoint after every 4 MB would come with every batch.
+    private const string Settings =
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000";
+
     private const int BusySeconds = 10;
     private const int CleaningAttempts = 50;
     private static readonly TimeSpan CleaningPause = TimeSpan.FromMilliseconds(100);
@@ -37,7 +49,7 @@ internal sealed class SqliteStore : SqlStore
         try
         {
             await connection.OpenAsync(cancellation).ConfigureAwait(false);
-            await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON", [], cancellation).ConfigureAwait(false);
+            await connection.ExecuteAsync(Settings, [], cancellation).ConfigureAwait(false);
             return connection;
         }
         catch
@@ -51,27 +63,25 @@ internal sealed class SqliteStore : SqlStore
     protected override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellation) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
-    protected override async Task<HashSet<long>> InsertAsync(DbConnection connection, IReadOnlyList<NewInteraction> rows, long firstSequence, CancellationToken cancellation)
+    // The library's own calls: parameters of a command would be boxed and looked up by name for every row, which takes
+    // longer than storing it.
+    protected override Task<bool[]> InsertAsync(DbConnection connection, IReadOnlyList<NewInteraction> rows, long firstSequence, CancellationToken cancellation)
     {
-        var added = new HashSet<long>(rows.Count);
-        using var command = connection.CommandOf(
-            """
-            INSERT INTO interactions (sequence, user_id, client_key, type, value, strength, unix_microseconds)
-            VALUES (@sequence, @user, @key, @type, @value, @strength, @time) ON CONFLICT (user_id, client_key) DO NOTHING
-            """,
-            [("sequence", 0L), ("user", ""), ("key", DBNull.Value), ("type", ""), ("value", ""), ("strength", 0L), ("time", 0L)]);
-        await command.PrepareAsync(cancellation).ConfigureAwait(false);
-        var parameters = command.Parameters;
-        for (var i = 0; i < rows.Count; i++)
+        var database = ((SqliteConnection)connection).Handle!;
+        var added = new bool[rows.Count];
+        Check(raw.sqlite3_prepare_v2(database, Insert, out var statement), raw.SQLITE_OK, database);
+        using (statement)
         {
-            var row = rows[i];
-            (parameters[0].Value, parameters[1].Value, parameters[2].Value) = (firstSequence + i, row.User, (object?)KeyBytes(row.ClientKey) ?? DBNull.Value);
-            (parameters[3].Value, parameters[4].Value, parameters[5].Value, parameters[6].Value) = (row.Type, row.Value, (long)row.Strength, row.UnixMicroseconds);
-            if (command.ExecuteNonQuery() == 1)
-                added.Add(firstSequence + i);
+            for (var i = 0; i < added.Length; i++)
+            {
+                Bind(statement, rows[i], firstSequence + i);
+                Check(raw.sqlite3_step(statement), raw.SQLITE_DONE, database);
+                added[i] = raw.sqlite3_changes(database) == 1;
+                Check(raw.sqlite3_reset(statement), raw.SQLITE_OK, database);
+            }
         }
 
-        return added;
+        return Task.FromResult(added);
     }
 
     // Splits of pages leave copies of rows in the unused parts of others, which only a new file is free of; and the log
@@ -101,4 +111,25 @@ internal sealed class SqliteStore : SqlStore
             InputOutput => new(Name, "reading or writing failed (SQLite error 10).", failure) { IsPassing = true },
             _ => new(Name, $"SQLite error {sqlite.SqliteErrorCode}: {failure.Message}", failure),
         };
+
+    // what is bound is not null, so that binding fails only for want of memory, which the step would tell
+    private static void Bind(sqlite3_stmt statement, NewInteraction row, long sequence)
+    {
+        raw.sqlite3_bind_int64(statement, 1, sequence);
+        raw.sqlite3_bind_text(statement, 2, row.User);
+        if (row.ClientKey is null)
+            raw.sqlite3_bind_null(statement, 3);
+        else
+            raw.sqlite3_bind_blob(statement, 3, KeyBytes(row.ClientKey));
+        raw.sqlite3_bind_text(statement, 4, row.Type);
+        raw.sqlite3_bind_text(statement, 5, row.Value);
+        raw.sqlite3_bind_int64(statement, 6, row.Strength);
+        raw.sqlite3_bind_int64(statement, 7, row.UnixMicroseconds);
+    }
+
+    private static void Check(int code, int expected, sqlite3 database)
+    {
+        if (code != expected)
+            SqliteException.ThrowExceptionForRC(code, database);
+    }
 }

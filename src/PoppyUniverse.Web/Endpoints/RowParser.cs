@@ -17,10 +17,12 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
     /// <summary>The most problems that are told.</summary>
     public const int MostProblems = 100;
 
-    private const int MostKeyCharacters = 200;
-    private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
-    private static readonly string[] Fields = ["key", "user", "type", "value", "strength", "timestamp"];
+    /// <summary>How far ahead of the server's clock a row may be.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
 
+    private const int MostKeyCharacters = 200;
+
+    private readonly DateTimeOffset _latest = now + Ahead;
     private readonly List<BadRow> _problems = [];
     private int _index;
 
@@ -66,22 +68,21 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
     {
         if (row.ValueKind != JsonValueKind.Object)
             return Wrong(null, $"is {NameOf(row)}; expected an object with user, type, value, timestamp, and as you like strength and key.");
-        var (user, type, value) = (User(row), Text(row, "type"), Text(row, "value"));
-        var (key, strength, time) = (Key(row), Strength(row), Time(row));
-        foreach (var property in row.EnumerateObject())
-        {
-            if (!Fields.Contains(property.Name))
-                Wrong(property.Name, $"is no field of an interaction; expected {string.Join(", ", Fields)}.");
-        }
-
-        if (type is not null && value is not null && catalog.IndexOf(type, value) < 0)
+        var fields = RowFields.Of(row);
+        var (user, type, value) = (User(fields.User), Text(fields.Type, "type"), Text(fields.Value, "value"));
+        var (key, strength, time) = (Key(fields.Key), Strength(fields.Strength), Time(fields.Timestamp));
+        foreach (var name in fields.Others ?? [])
+            Wrong(name, $"is no field of an interaction; expected {RowFields.Known}.");
+        var index = type is null || value is null ? -1 : catalog.IndexOf(type, value);
+        if (index < 0 && type is not null && value is not null)
             Wrong("value", catalog.IndexOfType(type) < 0 ? $"the model has no type \"{Cut(type)}\"." : $"the model has no value \"{Cut(value)}\" of type \"{Cut(type)}\".");
-        return _problems.Count > 0 && _problems[^1].Index == _index ? null : new(key, user!, type!, value!, strength, time);
+        // the catalog's own texts, so that a row that is kept holds none of its request
+        return _problems.Count > 0 && _problems[^1].Index == _index ? null : new(key, user!, catalog.Types[catalog.TypeOfValue[index]], catalog.Values[index], strength, time);
     }
 
-    private string? User(JsonElement row)
+    private string? User(JsonElement user)
     {
-        if (!row.TryGetProperty("user", out var user))
+        if (user.ValueKind == JsonValueKind.Undefined)
             return Missing("user");
         var id = user.ValueKind switch
         {
@@ -90,27 +91,27 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
             _ => null,
         };
         if (id is null)
-            return Text("user", $"is {NameOf(user)}; expected a text or a non-negative whole number.");
-        return UserIds.ProblemOf(id) is { } problem ? Text("user", problem) : id;
+            return Refused("user", $"is {NameOf(user)}; expected a text or a non-negative whole number.");
+        return UserIds.ProblemOf(id) is { } problem ? Refused("user", problem) : id;
     }
 
-    private string? Key(JsonElement row)
+    private string? Key(JsonElement key)
     {
-        if (!row.TryGetProperty("key", out var key) || key.ValueKind == JsonValueKind.Null)
+        if (key.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return null;
         return key.ValueKind == JsonValueKind.String && key.GetString() is { Length: > 0 and <= MostKeyCharacters } text
             ? text
-            : Text("key", $"is {NameOf(key)}; expected a text of 1 to {MostKeyCharacters} characters.");
+            : Refused("key", $"is {NameOf(key)}; expected a text of 1 to {MostKeyCharacters} characters.");
     }
 
-    private string? Text(JsonElement row, string field) =>
-        !row.TryGetProperty(field, out var element) ? Missing(field)
+    private string? Text(JsonElement element, string field) =>
+        element.ValueKind == JsonValueKind.Undefined ? Missing(field)
         : element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text
-        : Text(field, $"is {NameOf(element)}; expected a text.");
+        : Refused(field, $"is {NameOf(element)}; expected a text.");
 
-    private byte Strength(JsonElement row)
+    private byte Strength(JsonElement element)
     {
-        if (!row.TryGetProperty("strength", out var element) || element.ValueKind == JsonValueKind.Null)
+        if (element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return Interaction.MissingStrength;
         if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var strength) && strength is >= Interaction.WeakestStrength and <= Interaction.StrongestStrength)
             return (byte)strength;
@@ -118,22 +119,22 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
         return 0;
     }
 
-    private long Time(JsonElement row)
+    private long Time(JsonElement element)
     {
-        if (!row.TryGetProperty("timestamp", out var element))
+        if (element.ValueKind == JsonValueKind.Undefined)
             Missing("timestamp");
         else if (element.ValueKind != JsonValueKind.String || element.GetString() is not { } text || !Moments.TryParse(text, out var moment))
             Wrong("timestamp", $"is {NameOf(element)}; expected {Moments.Expected}.");
-        else if (moment > now + Ahead)
+        else if (moment > _latest)
             Wrong("timestamp", $"is {NameOf(element)}, more than a day ahead of this server's clock.");
         else
             return Timestamp.ToUnixMicroseconds(moment);
         return 0;
     }
 
-    private string? Missing(string field) => Text(field, "is missing.");
+    private string? Missing(string field) => Refused(field, "is missing.");
 
-    private string? Text(string field, string problem)
+    private string? Refused(string field, string problem)
     {
         Wrong(field, problem);
         return null;

@@ -25,8 +25,9 @@ internal sealed class LiveUser(string id)
         {
             if (_isGone)
                 return false;
-            var added = rows.Count == 1 && (_rows.Length == 0 || _rows[^1].Sequence < rows[0].Sequence)
-                ? [.. _rows, rows[0]]
+            // a restart and a request may bring the same rows; else they come in order
+            var added = IsAscendingAfter(_rows.Length == 0 ? 0 : _rows[^1].Sequence, rows)
+                ? [.. _rows, .. rows]
                 : _rows.Concat(rows).DistinctBy(row => row.Sequence).OrderBy(row => row.Sequence).ToArray();
             Volatile.Write(ref _rows, added);
             return true;
@@ -58,6 +59,18 @@ internal sealed class LiveUser(string id)
         var view = interactions.Count == 0 ? null : model.FoldIn(new(id, served.TrainedIndex(id), interactions));
         Volatile.Write(ref _folded, new(served, rows, view));
         return view;
+    }
+
+    private static bool IsAscendingAfter(long last, IReadOnlyList<StoredInteraction> rows)
+    {
+        foreach (var row in rows)
+        {
+            if (row.Sequence <= last)
+                return false;
+            last = row.Sequence;
+        }
+
+        return true;
     }
 
     // Values that the model does not have say nothing to it.

@@ -67,12 +67,40 @@ public abstract class StoreContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Append_FromManyAtOnce_KeepsEveryRowOnceInOrderOfNumbers()
+    public async Task Append_ManyRowsOfWhichSomeAreKnown_AreNumberedByTheirPlacesAndTheFirstOfTwoIsKept()
     {
-        var batches = Enumerable.Range(0, 40).Select(batch => Enumerable.Range(0, 5).Select(i => Row($"{batch}-{i}", $"{batch % 7}", "G")).ToArray()).ToArray();
+        await Store.AppendAsync([.. Enumerable.Range(0, 50).Select(i => Row($"{i * 20}", $"{i % 7}", "G"))], Stop);
+        // rows 20 apart are known, and rows 1,000 to 1,099 are the first hundred again
+        var rows = Enumerable.Range(0, 1_100).Select(i => Row($"{i % 1_000}", $"{i % 1_000 / 20 % 7}", "G")).ToArray();
+        var result = await Store.AppendAsync(rows, Stop);
+        Assert.Equal(Enumerable.Range(0, 1_100).Select(i => i >= 1_000 || i % 20 == 0 ? 0L : 51 + i), result.Sequences);
+        Assert.Equal((950, 150), (result.Added, result.Duplicates));
+        var stored = await All();
+        Assert.Equal(1_000, stored.Count);
+        Assert.All(stored.Skip(50), row => Assert.Equal(rows[row.Sequence - 51].User, row.User));
+        Assert.Equal(1_000, (await Store.SummaryAsync(Stop)).Rows);
+    }
+
+    [Fact]
+    public async Task Append_ManyRowsWithAConflict_StoresNothingAndTheNextAreStored()
+    {
+        var rows = Enumerable.Range(0, 600).Select(i => Row($"{i}", "1", "G")).ToArray();
+        await Store.AppendAsync([rows[300] with { Value = "K" }], Stop);
+        Assert.Equal([300], (await Store.AppendAsync(rows, Stop)).Conflicts);
+        Assert.Single(await All());
+        rows[300] = rows[300] with { Value = "K" };
+        Assert.Equal((599, 1), await Store.AppendAsync(rows, Stop) is var result ? (result.Added, result.Duplicates) : default);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(250)]
+    public async Task Append_FromManyAtOnce_KeepsEveryRowOnceInOrderOfNumbers(int rows)
+    {
+        var batches = Enumerable.Range(0, 40).Select(batch => Enumerable.Range(0, rows).Select(i => Row($"{batch}-{i}", $"{batch % 7}", "G")).ToArray()).ToArray();
         var results = await Task.WhenAll(batches.Concat(batches).Select(batch => Task.Run(() => Store.AppendAsync(batch, Stop))));
-        Assert.Equal(200, results.Sum(result => result.Added));
-        Assert.Equal(200, results.Sum(result => result.Duplicates));
+        Assert.Equal(40 * rows, results.Sum(result => result.Added));
+        Assert.Equal(40 * rows, results.Sum(result => result.Duplicates));
         var sequences = (await All()).Select(row => row.Sequence).ToArray();
         Assert.Equal(results.SelectMany(result => result.Sequences).Where(sequence => sequence > 0).Order(), sequences);
     }
