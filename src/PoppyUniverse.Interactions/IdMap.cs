@@ -55,6 +55,9 @@ public sealed class IdMap
     /// <summary>The integer ids first, first + 1, … of a simulation.</summary>
     public static IdMap Range(long first, int count) => OfIntegers(Enumerable.Range(0, count).Select(i => first + i));
 
+    /// <summary>The ids of some consecutive indices; they get indices from 0.</summary>
+    public IdMap Slice(int first, int count) => new(_integers?.AsSpan(first, count).ToArray(), _strings?.AsSpan(first, count).ToArray());
+
     /// <summary>
     /// The index of an id written as text, or <see cref="Unknown"/>. Integer ids are known by their plain form only:
     /// "7" is not "007".

@@ -10,7 +10,7 @@ namespace PoppyUniverse.Interactions;
 /// <param name="catalog">
 /// The catalog to use; null takes the categories seen (<see cref="Catalog.FromObserved"/>).
 /// </param>
-public sealed class InteractionLogBuilder(Catalog? catalog = null)
+public sealed class InteractionLogBuilder(Catalog? catalog = null) : IInteractionSink
 {
     private readonly InteractionColumns _columns = new();
     private readonly Dictionary<long, int> _integerUsers = [];

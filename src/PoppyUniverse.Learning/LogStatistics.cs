@@ -61,6 +61,10 @@ public sealed class LogStatistics
         return statistics;
     }
 
+    /// <summary>The same with the counts that are not of users added up over ranks, whose users are others.</summary>
+    internal LogStatistics WithSums(ICollective ranks) =>
+        new(UserCounts, ranks.Sum(ValueCounts), ranks.Sum(SlotCounts), ranks.Sum(ClassCounts), (UserTypeCounts, UserTypeStrengths));
+
     private void Count(ReadOnlySpan<int> users, ReadOnlySpan<int> values, ReadOnlySpan<byte> strengths, ReadOnlySpan<long> times, Catalog catalog)
     {
         for (var i = 0; i < users.Length; i++)

@@ -82,6 +82,18 @@ public sealed class PredictionBuffer(int rows, PredictionTargets targets)
         return buffer;
     }
 
+    /// <summary>The predictions of all ranks' rows, in order of ranks.</summary>
+    internal PredictionBuffer OfAll(ICollective ranks)
+    {
+        if (ranks.Size == 1)
+            return this;
+        var all = new PredictionBuffer((int)ranks.Sum([rows])[0], targets);
+        ranks.AllGather<float>(ExpectedStrengths).CopyTo(all.ExpectedStrengths, 0);
+        ranks.AllGather<float>(ClassProbabilities).CopyTo(all.ClassProbabilities, 0);
+        ranks.AllGather<float>(ChoiceProbabilities).CopyTo(all.ChoiceProbabilities, 0);
+        return all;
+    }
+
     private static float[] Room(int length, PredictionTargets targets, PredictionTargets target) =>
         targets.HasFlag(target) ? new float[length] : [];
 

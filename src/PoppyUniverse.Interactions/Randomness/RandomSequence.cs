@@ -13,6 +13,14 @@ public sealed class RandomSequence
 
     internal RandomSequence(RandomStream stream) => _stream = stream;
 
+    // each draw of the stream makes two numbers
+    internal RandomSequence(RandomStream stream, ulong skipped)
+    {
+        (_stream, _index) = (stream, skipped / 2);
+        if (skipped % 2 == 1)
+            NextUInt64();
+    }
+
     /// <summary>64 uniform bits.</summary>
     public ulong NextUInt64()
     {

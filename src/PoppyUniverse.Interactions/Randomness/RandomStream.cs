@@ -46,6 +46,13 @@ public readonly record struct RandomStream
     /// <summary>The draws of this stream one after the other, from the first.</summary>
     public RandomSequence Sequence() => new(this);
 
+    /// <summary>The same without its first <paramref name="skipped"/> numbers, which are not drawn.</summary>
+    public RandomSequence SequenceFrom(long skipped)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(skipped);
+        return new(this, (ulong)skipped);
+    }
+
     // The 64-bit finalizer of MurmurHash3 (Appleby, public domain constants): spreads every input bit over all others.
     private static ulong Mix(ulong value)
     {

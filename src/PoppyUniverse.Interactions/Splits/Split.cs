@@ -17,21 +17,27 @@ public sealed record Split(InteractionLog Train, InteractionLog Test, IReadOnlyL
     public static Split ByTime(InteractionLog log, double trainFraction)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var trainCount = TrainCount(log, trainFraction);
+        var trainCount = TrainCount(log.Count, trainFraction);
         var testRows = new long[log.Count - trainCount];
         var taken = 0;
         var (train, test) = new TimeCut(log, trainCount).Parts(row => testRows[taken++] = row);
         return new(train, test, testRows, FormattableString.Invariant($"time:{trainFraction}"));
     }
 
-    /// <summary>The two parts of <see cref="ByTime"/>, without the numbers of rows: memory does not grow with the log.</summary>
-    /// <param name="log">The whole.</param>
+    /// <summary>
+    /// The two parts of a log that is spread over processes, each process's own rows of them. The earliest rows of all
+    /// train; rows of one moment are cut in order of groups, and inside of them in order of rows. Memory does not grow with
+    /// the log.
+    /// </summary>
+    /// <param name="log">The rows of this process.</param>
     /// <param name="trainFraction">0 to 1, both excluded.</param>
+    /// <param name="groups">How users are grouped and spread.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction lies outside.</exception>
-    public static (InteractionLog Train, InteractionLog Test) PartsByTime(InteractionLog log, double trainFraction)
+    public static (InteractionLog Train, InteractionLog Test) PartsByTime(InteractionLog log, double trainFraction, SpreadGroups groups)
     {
         ArgumentNullException.ThrowIfNull(log);
-        return new TimeCut(log, TrainCount(log, trainFraction)).Parts();
+        ArgumentNullException.ThrowIfNull(groups);
+        return new TimeCut(log, TrainCount(groups.Sum([log.Count])[0], trainFraction), groups).Parts();
     }
 
     /// <summary>⌊n · <paramref name="trainFraction"/>⌋ rows drawn without replacement train, the rest tests.</summary>
@@ -42,7 +48,7 @@ public sealed record Split(InteractionLog Train, InteractionLog Test, IReadOnlyL
     public static Split Randomly(InteractionLog log, double trainFraction, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var trainCount = TrainCount(log, trainFraction);
+        var trainCount = TrainCount(log.Count, trainFraction);
         var isTrain = new bool[log.Count];
         foreach (var row in Shuffled(log, random).AsSpan(0, (int)trainCount))
             isTrain[row] = true;
@@ -97,11 +103,11 @@ public sealed record Split(InteractionLog Train, InteractionLog Test, IReadOnlyL
         return Enumerable.Range(0, folds).Select(fold => Divide(log, Array.ConvertAll(foldOf, own => own != fold), $"kfold:{folds}"));
     }
 
-    private static long TrainCount(InteractionLog log, double trainFraction)
+    private static long TrainCount(long rows, double trainFraction)
     {
         if (!(trainFraction is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(trainFraction), trainFraction, "The train fraction lies between 0 and 1.");
-        return (long)(log.Count * trainFraction);
+        return (long)(rows * trainFraction);
     }
 
     private static long[] Shuffled(InteractionLog log, RandomStream random)

@@ -12,13 +12,15 @@ internal sealed class ClassBiases
     private const int Classes = Interaction.StrengthClasses;
     private const int LargestPower = 16;
 
-    public ClassBiases(InteractionLog log)
+    /// <param name="log">The rows; of several ranks, those of this rank's users.</param>
+    /// <param name="ranks">The ranks.</param>
+    public ClassBiases(InteractionLog log, ICollective ranks)
     {
-        var counts = LogStatistics.Of(log).ClassCounts;
+        var counts = LogStatistics.Of(log).WithSums(ranks).ClassCounts;
         double all = counts.Sum() + Classes;
         Law = [.. counts.Select(count => (count + 1) / all)];
-        Users = Biases(log, log.Users.Count, log.UserIndices);
-        Values = Biases(log, log.Catalog.ValueCount, log.ValueIndices);
+        Users = Biases(Counts(log, log.Users.Count, log.UserIndices), likelihoods => ranks.Sum(likelihoods));
+        Values = Biases(ranks.Sum(Counts(log, log.Catalog.ValueCount, log.ValueIndices)), likelihoods => likelihoods);
     }
 
     /// <summary>ln of everybody's law, (5).</summary>
@@ -32,7 +34,7 @@ internal sealed class ClassBiases
 
     private double[] Law { get; }
 
-    private float[] Biases(InteractionLog log, int groups, Column<int> groupOfRow)
+    private static long[] Counts(InteractionLog log, int groups, Column<int> groupOfRow)
     {
         var counts = new long[groups * Classes];
         for (var chunk = 0; chunk < groupOfRow.ChunkCount; chunk++)
@@ -46,9 +48,16 @@ internal sealed class ClassBiases
             }
         }
 
-        var shrinkage = Enumerable.Range(0, LargestPower + 1).Select(power => (double)(1 << power)).MaxBy(kappa => LogLikelihood(counts, kappa));
+        return counts;
+    }
+
+    // of groups that are all there, or spread over ranks, which then add up what each finds
+    private float[] Biases(long[] counts, Func<long[], long[]> overRanks)
+    {
+        var likelihoods = overRanks([.. Enumerable.Range(0, LargestPower + 1).Select(power => LogLikelihood(counts, 1 << power))]);
+        double shrinkage = 1 << Array.IndexOf(likelihoods, likelihoods.Max());
         var biases = new float[counts.Length];
-        for (var group = 0; group < groups && shrinkage < 1 << LargestPower; group++)
+        for (var group = 0; group < counts.Length / Classes && shrinkage < 1 << LargestPower; group++)
         {
             var of = counts.AsSpan(group * Classes, Classes);
             var rows = Rows(of);
@@ -59,16 +68,18 @@ internal sealed class ClassBiases
         return biases;
     }
 
-    // Up to what does not depend on κ: Σ ln Γ(κ) / Γ(n + κ) · Π Γ(n_c + κ q_c) / Γ(κ q_c), each quotient a product over rows.
-    private double LogLikelihood(long[] counts, double kappa)
+    // Up to what does not depend on κ: Σ ln Γ(κ) / Γ(n + κ) · Π Γ(n_c + κ q_c) / Γ(κ q_c), each quotient a product over rows;
+    // in steps, which add up to the same in any order.
+    private long LogLikelihood(long[] counts, double kappa)
     {
-        var (sum, groups) = (0.0, counts.Length / Classes);
+        var (sum, groups) = (0L, counts.Length / Classes);
         for (var group = 0; group < groups; group++)
         {
             var of = counts.AsSpan(group * Classes, Classes);
-            sum -= LogRising(kappa, Rows(of));
+            var likelihood = -LogRising(kappa, Rows(of));
             for (var c = 0; c < Classes; c++)
-                sum += LogRising(kappa * Law[c], of[c]);
+                likelihood += LogRising(kappa * Law[c], of[c]);
+            sum += GroupMoments.ToSteps(likelihood);
         }
 
         return sum;

@@ -16,9 +16,24 @@ internal static class Shrinkage
         var (between, mean) = (0.0, sums.Sum() / rows);
         for (var group = 0; group < counts.Length; group++)
             between += counts[group] == 0 ? 0 : counts[group] * Square((sums[group] / counts[group]) - mean);
-        var within = (squares - (rows * Square(mean)) - between) / (rows - groups);
-        var typicalCount = (rows - (counts.Sum(Square) / rows)) / (groups - 1);
-        var variance = ((between / (groups - 1)) - within) / typicalCount;
+        return Of((groups, rows, counts.Sum(Square)), between, squares - (rows * Square(mean)));
+    }
+
+    /// <summary>κ from the moments of groups, and the sum of the squares of all rows.</summary>
+    public static double Of(GroupMoments groups, double squares)
+    {
+        if (groups.Groups < 2 || groups.Rows <= groups.Groups)
+            return double.PositiveInfinity;
+        var ofMean = groups.Sum / groups.Rows * groups.Sum;
+        return Of((groups.Groups, groups.Rows, groups.SquaredCounts), groups.SquaredSums - ofMean, squares - ofMean);
+    }
+
+    // From the sum of squares between groups, and that of all rows, both around the mean.
+    private static double Of((double Groups, double Rows, double SquaredCounts) of, double between, double all)
+    {
+        var within = (all - between) / (of.Rows - of.Groups);
+        var typicalCount = (of.Rows - (of.SquaredCounts / of.Rows)) / (of.Groups - 1);
+        var variance = ((between / (of.Groups - 1)) - within) / typicalCount;
         return variance > 0 ? within / variance : double.PositiveInfinity;
     }
 

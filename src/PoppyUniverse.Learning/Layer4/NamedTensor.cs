@@ -9,11 +9,16 @@ namespace PoppyUniverse.Learning;
 public sealed record NamedTensor(string Name, IReadOnlyList<int> Shape, float[] Data)
 {
     /// <summary>Fills it with N(0, deviation²), from a stream of its own name.</summary>
-    internal void DrawNormal(double deviation, RandomStream random)
+    internal void DrawNormal(double deviation, RandomStream random) => Draw(Data, deviation, random.Split(Name).Sequence());
+
+    /// <summary>
+    /// Fills a table of some rows of a greater one as that would be filled: rows from First on, the last one as row All.
+    /// </summary>
+    internal void DrawNormal(double deviation, RandomStream random, (int First, int All) rows)
     {
-        var draws = random.Split(Name).Sequence();
-        foreach (ref var entry in Data.AsSpan())
-            entry = (float)(deviation * PortableMath.NormalQuantile(draws.NextDouble()));
+        var (width, stream) = (Shape[1], random.Split(Name));
+        Draw(Data.AsSpan(0, Data.Length - width), deviation, stream.SequenceFrom((long)rows.First * width));
+        Draw(Data.AsSpan(Data.Length - width), deviation, stream.SequenceFrom((long)rows.All * width));
     }
 
     /// <summary>The last row of a table, which stands for "unknown", in place of another one.</summary>
@@ -21,5 +26,11 @@ public sealed record NamedTensor(string Name, IReadOnlyList<int> Shape, float[] 
     {
         var width = Shape[1];
         Data.AsSpan(Data.Length - width).CopyTo(Data.AsSpan(row * width, width));
+    }
+
+    private static void Draw(Span<float> entries, double deviation, RandomSequence draws)
+    {
+        foreach (ref var entry in entries)
+            entry = (float)(deviation * PortableMath.NormalQuantile(draws.NextDouble()));
     }
 }

@@ -98,6 +98,9 @@ public sealed class NetworkParameters : INetworkParameters
             .. HiddenWeights.Zip(HiddenBiases, (weight, bias) => new[] { weight, bias }).SelectMany(layer => layer), OutputWeight, FactorWeight, OutputBias,
         ]).Where(tensor => tensor.Data.Length > 0);
 
+    /// <summary>Whether a tensor of these has a row for each user.</summary>
+    internal bool IsUserTable(NamedTensor tensor) => ReferenceEquals(tensor, UserEmbedding) || ReferenceEquals(tensor, UserFactor) || ReferenceEquals(tensor, UserBias);
+
     NetworkParameters INetworkParameters.Network => this;
 
     /// <summary>Parameters of zeros of a rating network, to be filled.</summary>
@@ -119,9 +122,17 @@ public sealed class NetworkParameters : INetworkParameters
     /// Draws what training starts from: embeddings and factors N(0, 0.1²), factors of the hour N(0, 0.3²), hidden weights
     /// N(0, 2 / inputs) (He et al., 2015). Biases and output weights stay 0, so that the first answer is the bias.
     /// </summary>
-    public void Draw(RandomStream random)
+    public void Draw(RandomStream random) => Draw(random, (0, Users));
+
+    /// <summary>
+    /// The same when the known users are some of a greater number: those from <paramref name="users"/>.First on, of All. Each
+    /// draws what it would draw among all.
+    /// </summary>
+    internal void Draw(RandomStream random, (int First, int All) users)
     {
-        foreach (var table in (NamedTensor?[])[UserEmbedding, UserFactor, Value?.Type, Value?.Embedding, Value?.Factor, HourEmbedding, DayEmbedding, DayFactor])
+        UserEmbedding.DrawNormal(EmbeddingDeviation, random, users);
+        UserFactor.DrawNormal(EmbeddingDeviation, random, users);
+        foreach (var table in (NamedTensor?[])[Value?.Type, Value?.Embedding, Value?.Factor, HourEmbedding, DayEmbedding, DayFactor])
             table?.DrawNormal(EmbeddingDeviation, random);
         HourFactor.DrawNormal(HourDeviation, random);
         foreach (var weight in HiddenWeights)

@@ -103,6 +103,12 @@ internal sealed unsafe class ChoiceHead : IHead
         }
     }
 
+    public int ExchangeFloats => Candidates.Count * (Vectors.Width + 1);
+
+    public void Write(int lane, Span<float> to) => _losses[lane].Write(to);
+
+    public void Read(int lane, ReadOnlySpan<float> from) => _losses[lane].Read(from);
+
     public void CopyTo(INetworkParameters parameters) => Vectors.Store((ChoiceParameters)parameters);
 
     private double Share(int value) => (_cumulative[value] - (value == 0 ? 0 : _cumulative[value - 1])) / _cumulative[^1];

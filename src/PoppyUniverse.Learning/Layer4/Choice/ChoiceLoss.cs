@@ -30,6 +30,20 @@ internal sealed unsafe class ChoiceLoss : ITileLoss
     /// <summary>The gradient of a candidate's bias.</summary>
     public float GradBias(int candidate) => _gradBiases.Pointer[candidate];
 
+    /// <summary>Copies the gradients of all candidates' vectors and biases, for another rank.</summary>
+    public void Write(Span<float> to)
+    {
+        Vectors.CopyTo(to);
+        Biases.CopyTo(to[Vectors.Length..]);
+    }
+
+    /// <summary>Takes them from another rank.</summary>
+    public void Read(ReadOnlySpan<float> from)
+    {
+        from[..Vectors.Length].CopyTo(Vectors);
+        from.Slice(Vectors.Length, Biases.Length).CopyTo(Biases);
+    }
+
     public void Clear()
     {
         _gradVectors.Slice(0, _head.Candidates.Count * _head.Vectors.Width).Clear();
@@ -60,6 +74,10 @@ internal sealed unsafe class ChoiceLoss : ITileLoss
             loss += _softmax.LogSums[i] - _softmax.Logit(outputs, i, rows[i].Value);
         return loss;
     }
+
+    private Span<float> Vectors => _gradVectors.Slice(0, _head.Candidates.Count * _head.Vectors.Width);
+
+    private Span<float> Biases => _gradBiases.Slice(0, _head.Candidates.Count);
 
     // Turns a row of logits into its gradient and returns its loss. The picked value counts as itself; every other one as
     // many times as it stands for.

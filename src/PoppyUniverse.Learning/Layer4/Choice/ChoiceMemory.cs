@@ -55,7 +55,10 @@ public sealed class ChoiceMemory
     internal IEnumerable<NamedIntegers> All => [new(StartsName, Starts), new(ValuesName, Values), new(CountsName, Counts)];
 
     /// <summary>Counts a log.</summary>
-    public static ChoiceMemory Of(InteractionLog log)
+    public static ChoiceMemory Of(InteractionLog log) => Of(log, LogStatistics.Of(log).ValueCounts);
+
+    /// <summary>Counts a log whose users are some of those that <paramref name="valueCounts"/> counts.</summary>
+    internal static ChoiceMemory Of(InteractionLog log, long[] valueCounts)
     {
         ArgumentNullException.ThrowIfNull(log);
         var ofUsers = new SortedDictionary<int, long>?[log.Users.Count];
@@ -73,7 +76,7 @@ public sealed class ChoiceMemory
             starts[user + 1] = values.Count;
         }
 
-        return new(starts, [.. values], [.. counts], LogStatistics.Of(log).ValueCounts);
+        return new(starts, [.. values], [.. counts], valueCounts);
     }
 
     /// <summary>The law's probability of a value for a user, or for <see cref="IdMap.Unknown"/>: popularity.</summary>
@@ -90,10 +93,11 @@ public sealed class ChoiceMemory
     /// The weight of this law in a mixture with other probabilities that explains what was picked best: expectation and
     /// maximization (Dempster, Laird and Rubin, 1977), 0 to 1.
     /// </summary>
-    internal double BestWeight(InteractionLog log, float[] others)
+    internal double BestWeight(InteractionLog log, float[] others, ICollective ranks)
     {
         const int Rounds = 50;
-        double[] own = [.. log.Rows().Select(row => Probability(log.UserIndices[row], log.ValueIndices[row]))];
+        double[] own = ranks.AllGather<double>([.. log.Rows().Select(row => Probability(log.UserIndices[row], log.ValueIndices[row]))]);
+        others = ranks.AllGather<float>(others);
         var weight = 0.5;
         for (var round = 0; round < Rounds; round++)
         {

@@ -40,11 +40,11 @@ public sealed class ChoiceParameters : INetworkParameters
     }
 
     /// <summary>What training starts from: the popularity of values for everyone.</summary>
-    internal static ChoiceParameters Start(ChoiceNetworkOptions options, LogStatistics statistics, RandomStream random)
+    internal static ChoiceParameters Start(ChoiceNetworkOptions options, LogStatistics statistics, (RandomStream Random, (int First, int All) Users) draw)
     {
         var start = new ChoiceParameters(options, statistics.UserCounts.Length, statistics.ValueCounts.Length);
-        start.Queries.Draw(random);
-        start.ValueVector.DrawNormal(VectorDeviation, random);
+        start.Queries.Draw(draw.Random, draw.Users);
+        start.ValueVector.DrawNormal(VectorDeviation, draw.Random);
         var all = PortableMath.Log(statistics.Rows + (double)statistics.ValueCounts.Length);
         for (var value = 0; value < statistics.ValueCounts.Length; value++)
             start.ValueBias.Data[value] = (float)(PortableMath.Log(statistics.ValueCounts[value] + 1) - all);

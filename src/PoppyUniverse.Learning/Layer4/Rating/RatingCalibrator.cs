@@ -19,12 +19,19 @@ internal static class RatingCalibrator
     private const double GoldenRatio = 0.6180339887498949;
 
     /// <summary>The best calibration of a model for rows that neither it nor its start was made from.</summary>
-    public static Calibration Find(IRecommender model, IRecommender start, InteractionLog validation, int threads)
+    /// <param name="model">The model.</param>
+    /// <param name="start">What it started from.</param>
+    /// <param name="validation">The rows; each rank has some.</param>
+    /// <param name="run">Worker threads; the ranks, in whose order rows are taken.</param>
+    public static Calibration Find(IRecommender model, IRecommender start, InteractionLog validation, (int Threads, ICollective Ranks) run)
     {
-        if (validation.Count < FewestRows)
+        var strengths = run.Ranks.AllGather<byte>([.. validation.Rows().Select(row => validation.Strengths[row])]);
+        if (strengths.Length < FewestRows)
             return Calibration.None;
-        var (own, first) = (PredictionBuffer.Of(model, validation, threads), PredictionBuffer.Of(start, validation, threads));
-        return new(StrengthScale(validation, own, first), model.Targets.HasFlag(PredictionTargets.Class) ? ClassScale(validation, own, first) : 1);
+        var (own, first) = (Predict(model), Predict(start));
+        return new(StrengthScale(strengths, own, first), model.Targets.HasFlag(PredictionTargets.Class) ? ClassScale(strengths, own, first) : 1);
+
+        PredictionBuffer Predict(IRecommender by) => PredictionBuffer.Of(by, validation, run.Threads).OfAll(run.Ranks);
     }
 
     /// <summary>Scales what parameters add to those they started from, in place.</summary>
@@ -52,13 +59,13 @@ internal static class RatingCalibrator
     private static NamedTensor[] Biases(NetworkParameters parameters) => [parameters.OutputBias, parameters.UserBias, parameters.Value!.Bias];
 
     // The share of the way from the start to the model that leaves the least squared error: a slope through the origin.
-    private static double StrengthScale(InteractionLog validation, PredictionBuffer model, PredictionBuffer start)
+    private static double StrengthScale(byte[] strengths, PredictionBuffer model, PredictionBuffer start)
     {
         var (together, spread, whole) = (0.0, 0.0, 0.0);
-        foreach (var row in validation.Rows())
+        for (var row = 0; row < strengths.Length; row++)
         {
             double way = model.ExpectedStrengths[row] - start.ExpectedStrengths[row];
-            var wanted = validation.Strengths[row] - (double)start.ExpectedStrengths[row];
+            var wanted = strengths[row] - (double)start.ExpectedStrengths[row];
             together += way * wanted;
             spread += way * way;
             whole += wanted * wanted;
@@ -67,12 +74,12 @@ internal static class RatingCalibrator
         if (spread <= 0)
             return 1;
         var slope = together / spread;
-        var variance = Math.Max(0, whole - (slope * together)) / (validation.Count - 1);
+        var variance = Math.Max(0, whole - (slope * together)) / (strengths.Length - 1);
         return Math.Clamp(slope - Math.Sqrt(variance / spread), 0, 1);
     }
 
     // Log-loss is convex in the scale: a golden-section search. Its curvature there is the information about the scale.
-    private static double ClassScale(InteractionLog validation, PredictionBuffer model, PredictionBuffer start)
+    private static double ClassScale(byte[] strengths, PredictionBuffer model, PredictionBuffer start)
     {
         var (from, to) = (Logs(start.ClassProbabilities), Logs(model.ClassProbabilities));
         var (low, high) = (0.0, 1.0);
@@ -92,15 +99,15 @@ internal static class RatingCalibrator
         double Loss(double scale)
         {
             var sum = 0.0;
-            foreach (var row in validation.Rows())
+            for (var row = 0; row < strengths.Length; row++)
             {
                 var (all, actual) = (0.0, 0.0);
                 for (var c = 0; c < Classes; c++)
                 {
-                    var place = ((int)row * Classes) + c;
+                    var place = (row * Classes) + c;
                     var logit = from[place] + (scale * (to[place] - from[place]));
                     all += PortableMath.Exp(logit);
-                    actual += validation.Strengths[row] == c + 1 ? logit : 0;
+                    actual += strengths[row] == c + 1 ? logit : 0;
                 }
 
                 sum += PortableMath.Log(all) - actual;

@@ -19,6 +19,16 @@ internal sealed class RatingHead(PredictionTargets targets, int lanes) : IHead
     {
     }
 
+    public int ExchangeFloats => 0;
+
+    public void Write(int lane, Span<float> to)
+    {
+    }
+
+    public void Read(int lane, ReadOnlySpan<float> from)
+    {
+    }
+
     public void CopyTo(INetworkParameters parameters)
     {
     }

@@ -9,16 +9,14 @@ namespace PoppyUniverse.Learning.Layer4;
 internal static class RatingStart
 {
     /// <summary>Parameters to train, their biases those of <see cref="StrengthBiases"/> and <see cref="ClassBiases"/>.</summary>
-    public static NetworkParameters Of(InteractionLog log, NetworkOptions options, RandomStream random)
-    {
-        return Of(log, options, (new(log), new(log)), random);
-    }
+    public static NetworkParameters Of(InteractionLog log, NetworkOptions options, (RandomStream Random, Ranks Ranks) run) =>
+        Of(log, options, (new(log, run.Ranks.Collective), new(log, run.Ranks.Collective)), run);
 
     /// <summary>The same from biases that are known already.</summary>
-    public static NetworkParameters Of(InteractionLog log, NetworkOptions options, (StrengthBiases Strengths, ClassBiases Classes) additive, RandomStream random)
+    public static NetworkParameters Of(InteractionLog log, NetworkOptions options, (StrengthBiases Strengths, ClassBiases Classes) additive, (RandomStream Random, Ranks Ranks) run)
     {
         var start = NetworkParameters.OfRating(options, log.Users.Count, log.Catalog);
-        start.Draw(random);
+        start.Draw(run.Random, run.Ranks.UserPlace);
         var (strengths, classes) = additive;
         start.OutputBias.Data[0] = (float)strengths.Mean;
         classes.LogLaw.CopyTo(start.OutputBias.Data, 1);

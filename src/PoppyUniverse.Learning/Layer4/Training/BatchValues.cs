@@ -17,11 +17,21 @@ internal sealed class BatchValues(int values)
     public void Add(ReadOnlySpan<PackedRow> rows)
     {
         foreach (var row in rows)
-        {
-            if (_batchOfValue[row.Value] == _batch)
-                continue;
-            _batchOfValue[row.Value] = _batch;
-            _distinct[_count++] = row.Value;
-        }
+            Add(row.Value);
+    }
+
+    /// <summary>Notes values.</summary>
+    public void Add(ReadOnlySpan<int> some)
+    {
+        foreach (var value in some)
+            Add(value);
+    }
+
+    private void Add(int value)
+    {
+        if (_batchOfValue[value] == _batch)
+            return;
+        _batchOfValue[value] = _batch;
+        _distinct[_count++] = value;
     }
 }

@@ -5,7 +5,8 @@ namespace PoppyUniverse.Learning.Layer4;
 /// another loop goes on to the same bits.
 /// </summary>
 internal sealed class EpochLoop(
-    NetworkTraining training, (int Most, int Patience) epochs, TrainingContext context, INetworkParameters start, (TrainingStage Stage, string Identity, IReadOnlyList<NamedTensor> Finished) run)
+    NetworkTraining training, (int Most, int Patience) epochs, TrainingContext context, (INetworkParameters Parameters, Ranks Ranks) start,
+    (TrainingStage Stage, string Identity, IReadOnlyList<NamedTensor> Finished) run)
 {
     private const string BestPrefix = "best.";
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(50);
@@ -24,7 +25,7 @@ internal sealed class EpochLoop(
     public long SamplesTrained { get; private set; }
 
     /// <summary>The parameters of the best epoch; before training, those it starts from.</summary>
-    public INetworkParameters Best { get; } = start;
+    public INetworkParameters Best { get; } = start.Parameters;
 
     /// <summary>How it went; valid after <see cref="Run"/>.</summary>
     public TrainingRecord Record { get; private set; } = new([], 0, 0, 0);
@@ -64,8 +65,7 @@ internal sealed class EpochLoop(
     {
         var progress = from.Progress;
         training.Restore(from);
-        foreach (var tensor in Best.All)
-            from.Tensors.Single(saved => saved.Name == BestPrefix + tensor.Name).Data.CopyTo(tensor.Data, 0);
+        WholeParameters.TakeOwn(Best, tensor => from[BestPrefix + tensor], start.Ranks);
         _epochs.AddRange(progress.Epochs);
         (_bestEpoch, _bestLoss) = (progress.BestEpoch, progress.BestLoss);
         return (progress.Epoch, progress.Step, progress.LossSum);
@@ -77,24 +77,29 @@ internal sealed class EpochLoop(
         training.StartEpoch(epoch);
         for (var step = firstStep; step < training.Steps; step++)
         {
-            var loss = training.Step(step);
+            var (loss, signals) = training.Step(step, Wishes(cancellation));
+            if (signals.HasFlag(StepSignals.Cancel))
+                throw new OperationCanceledException(cancellation);
             if (!double.IsFinite(loss))
                 throw new TrainingDivergedException(epoch, step + 1, _lastFiniteLoss);
             _lastFiniteLoss = loss;
             lossSum += loss;
             if (context.Clock.GetElapsedTime(_lastReport) >= BetweenReports)
-            {
-                cancellation.ThrowIfCancellationRequested();
                 Report(epoch, null, (step + 1) * training.TrainRows / training.Steps);
-            }
-
-            if (context.Checkpoints is not null && context.Clock.GetElapsedTime(_lastCheckpoint) >= context.CheckpointEvery)
+            if (signals.HasFlag(StepSignals.Checkpoint))
                 Checkpoint(epoch, step + 1, lossSum);
         }
 
         TrainingTime += context.Clock.GetElapsedTime(started);
         SamplesTrained += training.TrainRows * (training.Steps - firstStep) / training.Steps;
         return lossSum / training.Steps;
+    }
+
+    // What this rank asks for; the clock that tells when a checkpoint is due is that of rank 0.
+    private StepSignals Wishes(CancellationToken cancellation)
+    {
+        var isDue = context.Checkpoints is not null && start.Ranks.Collective.Rank == 0 && context.Clock.GetElapsedTime(_lastCheckpoint) >= context.CheckpointEvery;
+        return (cancellation.IsCancellationRequested ? StepSignals.Cancel : 0) | (isDue ? StepSignals.Checkpoint : 0);
     }
 
     private void Checkpoint(int epoch, long step, double lossSum)
@@ -104,8 +109,9 @@ internal sealed class EpochLoop(
             Stage = run.Stage, Epoch = epoch, Step = step, AdamSteps = training.AdamSteps, LossSum = lossSum,
             BestEpoch = _bestEpoch, BestLoss = _bestLoss, Epochs = [.. _epochs],
         };
-        var best = Best.All.Select(tensor => tensor with { Name = BestPrefix + tensor.Name });
-        context.Checkpoints!.Save(new(run.Identity, progress, [.. training.CopyState(), .. best, .. run.Finished]));
+        var (state, best) = (training.CopyState(), WholeParameters.Of(Best, start.Ranks));
+        if (start.Ranks.Collective.Rank == 0)
+            context.Checkpoints!.Save(new(run.Identity, progress, [.. state, .. best.Select(tensor => tensor with { Name = BestPrefix + tensor.Name }), .. run.Finished]));
         _lastCheckpoint = context.Clock.GetTimestamp();
     }
 

@@ -20,6 +20,15 @@ internal interface IHead
     /// <summary>Moves part <paramref name="part"/> of <paramref name="parts"/> of the parameters that the batch touched.</summary>
     void Step(in Adam adam, int part, int parts);
 
+    /// <summary>Floats of a lane's gradients of the head's own parameters, in the batch that was started.</summary>
+    int ExchangeFloats { get; }
+
+    /// <summary>Copies a lane's gradients of the head's own parameters, for another rank.</summary>
+    void Write(int lane, Span<float> to);
+
+    /// <summary>Takes them from another rank.</summary>
+    void Read(int lane, ReadOnlySpan<float> from);
+
     /// <summary>Copies the head's own parameters.</summary>
     void CopyTo(INetworkParameters parameters);
 }

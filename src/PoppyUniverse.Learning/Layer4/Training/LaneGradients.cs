@@ -36,13 +36,12 @@ internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights we
     }
 
     /// <summary>Part <paramref name="part"/> of <paramref name="parts"/> of: this += others, in their order, for a batch with these values.</summary>
-    public void Add(ReadOnlySpan<Lane> others, ReadOnlySpan<int> values, int part, int parts)
+    public void Add(ReadOnlySpan<LaneGradients> others, ReadOnlySpan<int> values, int part, int parts)
     {
         var (projected, layout) = (weights.Projected, weights.Layout);
         var (tables, block) = (Cut(projected.TableLength - projected.Hours, part, parts), Cut(layout.DenseLength, part, parts));
-        foreach (var lane in others)
+        foreach (var other in others)
         {
-            var other = lane.Gradients;
             RowKernels.Add(other.TableAt(projected.Hours + tables.Start), TableAt(projected.Hours + tables.Start), tables.Length);
             RowKernels.Add(other.At(block.Start), At(block.Start), block.Length);
             for (var i = part; i < values.Length; i += parts)
@@ -51,6 +50,50 @@ internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights we
                 RowKernels.Add(other.Value(values[i]), Value(values[i]), layout.ValueRow);
             }
         }
+    }
+
+    /// <summary>Floats of all sums that a batch with these values uses.</summary>
+    public int FloatsOf(ReadOnlySpan<int> values) =>
+        weights.Projected.TableLength - weights.Projected.Hours + weights.Layout.DenseLength + (values.Length * (shape.Hidden[0] + weights.Layout.ValueRow));
+
+    /// <summary>Copies all sums that a batch with these values uses, for another rank; returns their number.</summary>
+    public int Write(Span<float> to, ReadOnlySpan<int> values)
+    {
+        var place = 0;
+        foreach (var value in values)
+        {
+            place += Copy(new(ProjectedValue(value), shape.Hidden[0]), to[place..]);
+            place += Copy(new(Value(value), weights.Layout.ValueRow), to[place..]);
+        }
+
+        place += Copy(_tables.Span[weights.Projected.Hours..], to[place..]);
+        return place + Copy(_block.Slice(0, weights.Layout.DenseLength), to[place..]);
+    }
+
+    /// <summary>Takes them from another rank; returns their number.</summary>
+    public int Read(ReadOnlySpan<float> from, ReadOnlySpan<int> values)
+    {
+        var place = 0;
+        foreach (var value in values)
+        {
+            place += Fill(new(ProjectedValue(value), shape.Hidden[0]), from[place..]);
+            place += Fill(new(Value(value), weights.Layout.ValueRow), from[place..]);
+        }
+
+        place += Fill(_tables.Span[weights.Projected.Hours..], from[place..]);
+        return place + Fill(_block.Slice(0, weights.Layout.DenseLength), from[place..]);
+    }
+
+    private static int Copy(ReadOnlySpan<float> sums, Span<float> to)
+    {
+        sums.CopyTo(to);
+        return sums.Length;
+    }
+
+    private static int Fill(Span<float> sums, ReadOnlySpan<float> from)
+    {
+        from[..sums.Length].CopyTo(sums);
+        return sums.Length;
     }
 
     // A part in whole groups of 16.

@@ -48,7 +48,7 @@ internal sealed class LaneRows(Column<PackedRow> rows, int unknownUser, int? unk
     public void Prepare(long step, long steps)
     {
         var start = Count * step / steps;
-        var length = (int)((Count * (step + 1) / steps) - start);
+        var length = PartLength(Count, step, steps);
         if (_part.Length < length)
             _part = new PackedRow[length];
         for (var done = 0; done < length;)
@@ -65,6 +65,9 @@ internal sealed class LaneRows(Column<PackedRow> rows, int unknownUser, int? unk
 
     /// <summary>The lane's part of the step that was prepared last: its equal share of the rows.</summary>
     public ReadOnlySpan<PackedRow> Part => _part.AsSpan(0, _prepared.Length);
+
+    /// <summary>Rows of a lane of <paramref name="count"/> in a step.</summary>
+    public static int PartLength(long count, long step, long steps) => (int)((count * (step + 1) / steps) - (count * step / steps));
 
     private int RowsOf(int block) => (int)Math.Min(_sizes.BlockRows, Count - ((long)block * _sizes.BlockRows));
 

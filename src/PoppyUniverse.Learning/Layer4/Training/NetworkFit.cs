@@ -4,13 +4,13 @@ using PoppyUniverse.Interactions.Splits;
 namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>Fits one network: the search for the best epoch, its calibration, then once more on all rows.</summary>
-/// <param name="log">Rows the network can learn from.</param>
+/// <param name="rows">Rows the network can learn from, those of this rank's users; the ranks.</param>
 /// <param name="kind">Which network.</param>
 /// <param name="options">How much is held back, whether to train once more.</param>
 /// <param name="context">Threads, progress, checkpoints, clock.</param>
 /// <param name="run">What tells the run from others; how the rating network went and its tensors, when it is finished.</param>
 internal sealed class NetworkFit(
-    InteractionLog log, INetworkKind kind, Layer4Options options, TrainingContext context, (string Identity, TrainingRecord? Rating, IReadOnlyList<NamedTensor> Finished) run)
+    (InteractionLog Log, Ranks Ranks) rows, INetworkKind kind, Layer4Options options, TrainingContext context, (string Identity, TrainingRecord? Rating, IReadOnlyList<NamedTensor> Finished) run)
 {
     // Fewer rows than this tell nothing about when to stop.
     private const int FewestValidationRows = 20;
@@ -44,7 +44,7 @@ internal sealed class NetworkFit(
 
     // Once more, for as many epochs as were best, so that the latest interactions are learned too.
     private (INetworkParameters Parameters, TrainingRecord Record) TrainOnAll(TrainingRecord search, TrainingCheckpoint? from, CancellationToken cancellation) =>
-        Finish(Train(log, null, search.BestEpoch, (search, from), cancellation).Best, log, search);
+        Finish(Train(rows.Log, null, search.BestEpoch, (search, from), cancellation).Best, rows.Log, search);
 
     private EpochLoop Train(
         InteractionLog train, InteractionLog? validation, int epochs, (TrainingRecord? Search, TrainingCheckpoint? From) state, CancellationToken cancellation)
@@ -52,37 +52,47 @@ internal sealed class NetworkFit(
         var start = kind.Start(train);
         using var training = kind.Open(train, validation, start, context.Threads);
         var stage = new TrainingStage(kind.Targets, state.Search, run.Rating);
-        var loop = new EpochLoop(training, (epochs, kind.Options.Patience), context, start, (stage, run.Identity, run.Finished));
+        var loop = new EpochLoop(training, (epochs, kind.Options.Patience), context, (start, rows.Ranks), (stage, run.Identity, run.Finished));
         loop.Run(state.From, cancellation);
         (TrainingTime, SamplesTrained) = (TrainingTime + loop.TrainingTime, SamplesTrained + loop.SamplesTrained);
         return loop;
     }
 
-    private (INetworkParameters Parameters, TrainingRecord Record) Finish(INetworkParameters parameters, InteractionLog rows, TrainingRecord record)
+    private (INetworkParameters Parameters, TrainingRecord Record) Finish(INetworkParameters parameters, InteractionLog trained, TrainingRecord record)
     {
-        kind.Apply(record.Calibration, parameters, rows);
-        AnswerAsUnknown(parameters, rows);
+        kind.Apply(record.Calibration, parameters, trained);
+        AnswerAsUnknown(parameters, trained);
         return (parameters, record);
     }
 
     private (InteractionLog Train, InteractionLog? Validation) HoldBack()
     {
-        if (log.Count * options.ValidationFraction < FewestValidationRows)
+        var (log, ranks) = rows;
+        if (ranks.Sum(log.Count)[0] * options.ValidationFraction < FewestValidationRows)
             return (log, null);
-        return Split.PartsByTime(log, 1 - options.ValidationFraction);
+        return Split.PartsByTime(log, 1 - options.ValidationFraction, new(ranks.Plan.Lanes, user => ranks.FirstLane + ranks.Of(user).OwnLane, counts => ranks.Sum(counts)));
     }
 
-    // Every so many rows, from the first: a handful of numbers is found as well from a quarter of a million as from all.
-    private static InteractionLog Sample(InteractionLog rows)
+    // Lane by lane every so many rows, from the first: a handful of numbers is found as well from a quarter of a million as
+    // from all.
+    private InteractionLog Sample(InteractionLog validation)
     {
-        var every = (rows.Count + MostCalibrationRows - 1) / MostCalibrationRows;
-        return every <= 1 ? rows : rows.Select(Enumerable.Range(0, (int)((rows.Count + every - 1) / every)).Select(i => i * every));
+        var every = Math.Max(1, (rows.Ranks.Sum(validation.Count)[0] + MostCalibrationRows - 1) / MostCalibrationRows);
+        var (seen, taken) = (new long[rows.Ranks.OwnLanes], Enumerable.Range(0, rows.Ranks.OwnLanes).Select(_ => new List<long>()).ToArray());
+        foreach (var row in validation.Rows())
+        {
+            var lane = rows.Ranks.Of(validation.UserIndices[row]).OwnLane;
+            if (seen[lane]++ % every == 0)
+                taken[lane].Add(row);
+        }
+
+        return validation.Select(taken.SelectMany(lane => lane));
     }
 
     // Rows that were never trained hold random numbers; the unknown row was trained in their place.
-    private static void AnswerAsUnknown(INetworkParameters parameters, InteractionLog rows)
+    private void AnswerAsUnknown(INetworkParameters parameters, InteractionLog trained)
     {
-        var (network, statistics) = (parameters.Network, LogStatistics.Of(rows));
+        var (network, statistics) = (parameters.Network, rows.Ranks.Statistics(trained));
         CopyLast(statistics.UserCounts, network.UserEmbedding, network.UserFactor, network.UserBias);
         if (network.Value is { } value)
             CopyLast(statistics.ValueCounts, value.Embedding, value.Factor, value.Bias);

@@ -11,27 +11,30 @@ internal sealed class RecencyWeights
     private const int LevelsPerHalfLife = 8;
     private const double Floor = 0.1;
 
-    private long _latest;
+    private readonly long _latest;
     private readonly double _microsecondsPerLevel;
     private readonly float[] _weights = new float[PackedRow.Levels];
 
-    /// <summary>Weights for a log; all 1 when the half-life is 0.</summary>
-    public RecencyWeights(InteractionLog log, double halfLifeDays)
+    /// <summary>Weights for a log, of which each rank has a part; all 1 when the half-life is 0.</summary>
+    public RecencyWeights(InteractionLog log, double halfLifeDays, ICollective ranks)
     {
         Array.Fill(_weights, 1f);
-        if (halfLifeDays <= 0 || log.Count == 0)
+        if (halfLifeDays <= 0)
             return;
         _microsecondsPerLevel = halfLifeDays * TimeSlot.MicrosecondsPerDay / LevelsPerHalfLife;
-        _latest = long.MinValue;
-        ForEachTime(log, time => _latest = Math.Max(_latest, time));
-        var raw = new double[PackedRow.Levels];
-        for (var level = 0; level < raw.Length; level++)
-            raw[level] = Floor + PortableMath.Exp(-PortableMath.Log(2) * level / LevelsPerHalfLife);
-        var sum = 0.0;
-        ForEachTime(log, time => sum += raw[LevelOf(time)]);
-        var mean = sum / log.Count;
-        for (var level = 0; level < raw.Length; level++)
-            _weights[level] = (float)(raw[level] / mean);
+        var latest = long.MinValue;
+        ForEachTime(log, time => latest = Math.Max(latest, time));
+        _latest = ranks.AllGather<long>([latest]).Max();
+        var rows = new long[PackedRow.Levels];
+        ForEachTime(log, time => rows[LevelOf(time)]++);
+        rows = ranks.Sum(rows);
+        var (all, sum) = (rows.Sum(), 0.0);
+        for (var level = 0; level < rows.Length; level++)
+            sum += rows[level] * Raw(level);
+        for (var level = 0; level < rows.Length && all > 0; level++)
+            _weights[level] = (float)(Raw(level) / (sum / all));
+
+        static double Raw(int level) => Floor + PortableMath.Exp(-PortableMath.Log(2) * level / LevelsPerHalfLife);
     }
 
     /// <summary>The level of a row's age.</summary>

@@ -15,7 +15,7 @@ public sealed class BiasTests
         var draws = RandomStream.FromSeed(1).Sequence();
         double[] truth = [.. Enumerable.Range(0, 2_000).Select(_ => 0.5 * PortableMath.NormalQuantile(draws.NextDouble()))];
         var log = SmallLogs.Make(20_000, i => new(i % 2_000, i % 5, (byte)Math.Clamp(Math.Round(3 + truth[i % 2_000] + PortableMath.NormalQuantile(draws.NextDouble())), 1, 5), i));
-        var biases = new StrengthBiases(log);
+        var biases = new StrengthBiases(log, Alone.Instance);
         var slope = biases.Users.Zip(truth, (found, true_) => found * true_).Sum() / biases.Users.Sum(found => found * found);
         Assert.InRange(slope, 0.95, 1.1); // shrunk rightly, a bias is what to expect of its user
         Assert.All(biases.Values, value => Assert.InRange(value, -0.03, 0.03));
@@ -25,7 +25,7 @@ public sealed class BiasTests
     public void Strength_NothingButChance_GivesHardlyAnyBias()
     {
         var log = new Simulator(BuiltInProfiles.Notebook, 5).ToLog();
-        var biases = new StrengthBiases(log);
+        var biases = new StrengthBiases(log, Alone.Instance);
         Assert.True(Math.Sqrt(biases.Users.Average(user => user * user)) < 0.05);
         Assert.True(Math.Sqrt(biases.Values.Average(value => value * value)) < 0.05);
     }
@@ -52,7 +52,7 @@ public sealed class BiasTests
     {
         // half of the users give 1 or 2, the other half 4 or 5
         var log = SmallLogs.Make(4_000, i => new(i % 40, i % 5, (byte)((i % 40 < 20 ? 1 : 4) + (i / 40 % 2)), i));
-        var biases = new ClassBiases(log);
+        var biases = new ClassBiases(log, Alone.Instance);
         double Share(int user, int c) => Math.Exp(biases.LogLaw[c] + biases.Users[(user * 5) + c]);
         Assert.Equal(1, Enumerable.Range(0, 5).Sum(c => Share(0, c)), 1e-5);
         Assert.InRange(Share(0, 0), 0.45, 0.5);

@@ -23,7 +23,7 @@ public sealed class CalibrationTests
         {
             var (model, start, test) = Trained();
             RatingCalibrator.Apply(new(factor, factor), model.Parameters.Rating!, start);
-            return RatingCalibrator.Find(ToModel(model.Parameters.Rating!, model), ToModel(start, model), test, 1);
+            return RatingCalibrator.Find(ToModel(model.Parameters.Rating!, model), ToModel(start, model), test, (1, Alone.Instance));
         }
     }
 
@@ -32,7 +32,7 @@ public sealed class CalibrationTests
     {
         var (model, start, test) = Trained();
         var few = test.Select(test.Rows().Take(RatingCalibrator.FewestRows - 1));
-        Assert.Equal(Calibration.None, RatingCalibrator.Find(model, ToModel(start, model), few, 1));
+        Assert.Equal(Calibration.None, RatingCalibrator.Find(model, ToModel(start, model), few, (1, Alone.Instance)));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class CalibrationTests
     private static (Layer4Model Model, NetworkParameters Start, InteractionLog Test) Trained()
     {
         var split = Split.ByTime(new Simulator(BuiltInProfiles.Stargazers, 3).ToLog(), 0.8);
-        return (Layer4Trainer.Train(split.Train, Options, Random, new()).Model, RatingStart.Of(split.Train, Options.Rating, Random.Split("parameters")), split.Test);
+        return (Layer4Trainer.Train(split.Train, Options, Random, new()).Model, RatingStart.Of(split.Train, Options.Rating, (Random.Split("parameters"), new Ranks(Alone.Instance, new(new long[split.Train.Users.Count], Options.Lanes)))), split.Test);
     }
 
     private static Layer4Model ToModel(NetworkParameters parameters, Layer4Model like) =>

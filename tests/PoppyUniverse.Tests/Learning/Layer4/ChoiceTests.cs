@@ -112,7 +112,7 @@ public sealed class ChoiceTests
         var columns = new InteractionColumns();
         for (var row = 0; row < 20_000; row++)
             columns.Append(new(row % 120, draws.NextDouble() < 0.75 ? Pick(row % 120) : (int)draws.NextBelow(21), 0, row));
-        var weight = memory.BestWeight(new(train.Catalog, train.Users, columns), [.. Enumerable.Repeat(1 / 21f, 20_000)]);
+        var weight = memory.BestWeight(new(train.Catalog, train.Users, columns), [.. Enumerable.Repeat(1 / 21f, 20_000)], Alone.Instance);
         Assert.Equal(0.75, weight, 0.04);
 
         int Pick(int user)

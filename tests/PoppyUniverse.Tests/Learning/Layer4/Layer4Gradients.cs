@@ -56,12 +56,12 @@ internal static class Layer4Gradients
         ParameterTransfer.Load(parameters, shape, weights);
         int[] values = shape.TakesValue ? [.. Enumerable.Range(0, shape.Values + 1)] : [0];
         var plan = new LanePlan(Enumerable.Repeat(1L, parameters.Users).ToArray(), Lanes);
-        var recency = new RecencyWeights(new(Catalog.PoppyUniverse, IdMap.Range(1, 1), new()), 0);
-        var lanes = plan.UsersOfLane.Select((users, lane) => new Lane(shape, weights, new float[users], (head.Losses[lane], recency, null))).ToArray();
+        var recency = new RecencyWeights(new(Catalog.PoppyUniverse, IdMap.Range(1, 1), new()), 0, Alone.Instance);
+        var lanes = Enumerable.Range(0, Lanes).Select(lane => new Lane(shape, weights, new float[plan.FirstUser(lane + 1) - plan.FirstUser(lane)], (head.Losses[lane], recency, null))).ToArray();
         for (var lane = 0; lane < lanes.Length; lane++)
             AccumulateLane(lane);
         var sum = lanes[0].Gradients;
-        sum.Add(lanes.AsSpan(1), values, 0, 1);
+        sum.Add([.. lanes.Skip(1).Select(lane => lane.Gradients)], values, 0, 1);
         new GradientFold(shape, weights).Run(sum, values);
         var folded = new NetworkWeights(shape);
         unsafe
@@ -73,12 +73,12 @@ internal static class Layer4Gradients
 
         unsafe void AccumulateLane(int lane)
         {
-            foreach (var user in plan.InLane(lane))
-                ParameterTransfer.LoadUser(parameters, user, shape, new(lanes[lane].Users.Row(plan.Of(user).Index), shape.UserRow));
+            for (var user = plan.FirstUser(lane); user < plan.FirstUser(lane + 1); user++)
+                ParameterTransfer.LoadUser(parameters, user, shape, new(lanes[lane].Users.Row(user - plan.FirstUser(lane)), shape.UserRow));
             var packed = rows
-                .Where(row => row.UserIndex < 0 ? lane == 0 : plan.Of(row.UserIndex).Lane == lane)
+                .Where(row => row.UserIndex < 0 ? lane == 0 : plan.LaneOf(row.UserIndex) == lane)
                 .Select(row => new PackedRow(
-                    row.UserIndex < 0 ? lanes[lane].Users.Users : plan.Of(row.UserIndex).Index,
+                    row.UserIndex < 0 ? lanes[lane].Users.Users : row.UserIndex - plan.FirstUser(lane),
                     row.ValueIndex < 0 ? shape.Values : row.ValueIndex, row.Slot, row.Strength))
                 .ToArray();
             lanes[lane].Accumulate(packed, values, 1f / rows.Length, (index, grad) =>
@@ -87,7 +87,7 @@ internal static class Layer4Gradients
                 if (index == lanes[lane].Users.Users)
                     row.CopyTo(new(lanes[lane].Gradients.At(weights.Layout.UnknownUser), shape.UserRow));
                 else
-                    ParameterTransfer.StoreUser(row, plan.InLane(lane).ElementAt(index), shape, result);
+                    ParameterTransfer.StoreUser(row, plan.FirstUser(lane) + index, shape, result);
             });
         }
     }

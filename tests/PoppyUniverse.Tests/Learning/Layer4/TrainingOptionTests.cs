@@ -62,11 +62,11 @@ public sealed unsafe class TrainingOptionTests
     public void Recency_HalfLife_HalvesWhatIsAboveTheFloor()
     {
         var log = SmallLogs.Make(100, i => new(0, 0, 1, i * TimeSlot.MicrosecondsPerDay));
-        var weights = new RecencyWeights(log, 16);
+        var weights = new RecencyWeights(log, 16, Alone.Instance);
         Assert.Equal(1, log.Rows().Average(row => Weight(row)), 1e-5);
         Assert.Equal(1.1 / 0.6, Weight(99) / Weight(83), 1e-4);
         Assert.Equal(1.1 / 0.35, Weight(99) / Weight(67), 1e-4);
-        Assert.Equal(1, new RecencyWeights(log, 0).LevelOf(5) + 1);
+        Assert.Equal(1, new RecencyWeights(log, 0, Alone.Instance).LevelOf(5) + 1);
 
         float Weight(long row)
         {

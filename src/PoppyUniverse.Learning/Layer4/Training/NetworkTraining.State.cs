@@ -1,0 +1,88 @@
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning.Kernels;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>What goes in and out of a training run: rows, parameters, the state of the optimizer.</summary>
+internal sealed unsafe partial class NetworkTraining
+{
+    private const string LanePrefix = "lane.";
+
+    /// <summary>Copies the current parameters: the shared ones and those of this rank's users.</summary>
+    public void CopyTo(INetworkParameters parameters)
+    {
+        var network = parameters.Network;
+        ParameterTransfer.Store(_weights, _shape, network);
+        for (var user = 0; user < network.Users; user++)
+            ParameterTransfer.StoreUser(UserRow(user), user, _shape, network);
+        _head.CopyTo(parameters);
+    }
+
+    /// <summary>
+    /// Parameters and moments as kernels hold them, copied; of all lanes, whatever rank they are on. All ranks take part;
+    /// rank 0 gets them, the others nothing.
+    /// </summary>
+    public IReadOnlyList<NamedTensor> CopyState()
+    {
+        var users = new float[_lanes.Sum(lane => lane.Users.Rows.Length)];
+        var place = 0;
+        foreach (var rows in _lanes.Select(lane => lane.Users.Rows))
+        {
+            rows.Span.CopyTo(users.AsSpan(place));
+            place += rows.Length;
+        }
+
+        if (_ranks.Collective.Gather<float>(users) is not { } all)
+            return [];
+        List<NamedTensor> tensors = [.. Shared().Select(part => Tensor(part.Name, part.Floats.Span.ToArray()))];
+        place = 0;
+        for (var lane = 0; lane < _ranks.Plan.Lanes; lane++)
+        {
+            var length = (_ranks.Plan.FirstUser(lane + 1) - _ranks.Plan.FirstUser(lane) + 1) * 3 * _shape.UserRow;
+            tensors.Add(Tensor($"{LanePrefix}{lane}", all[place..(place + length)]));
+            place += length;
+        }
+
+        return tensors;
+
+        static NamedTensor Tensor(string name, float[] floats) => new(name, [floats.Length], floats);
+    }
+
+    /// <summary>Takes them back.</summary>
+    public void Restore(TrainingCheckpoint checkpoint)
+    {
+        foreach (var (name, floats) in Shared())
+            checkpoint[name].CopyTo(floats.Span);
+        for (var lane = 0; lane < _lanes.Length; lane++)
+            checkpoint[$"{LanePrefix}{_ranks.FirstLane + lane}"].CopyTo(_lanes[lane].Users.Rows.Span);
+        AdamSteps = checkpoint.Progress.AdamSteps;
+        _weights.DeriveAll();
+    }
+
+    private IEnumerable<(string Name, AlignedFloats Floats)> Shared() =>
+        [("shared", _weights.Block), ("shared.mean", _optimizer.Mean), ("shared.variance", _optimizer.Variance), .. _head.State];
+
+    private Span<float> UserRow(int user)
+    {
+        var (lane, index) = _ranks.Of(user);
+        return new(_lanes[lane].Users.Row(index), _shape.UserRow);
+    }
+
+    private Column<PackedRow>[] Pack(InteractionLog log)
+    {
+        Column<PackedRow>[] lanes = [.. _lanes.Select(_ => new Column<PackedRow>())];
+        for (var c = 0; c < log.UserIndices.ChunkCount; c++)
+        {
+            ReadOnlySpan<int> users = log.UserIndices.Chunk(c), values = log.ValueIndices.Chunk(c);
+            var strengths = log.Strengths.Chunk(c);
+            var times = log.UnixMicroseconds.Chunk(c);
+            for (var i = 0; i < users.Length; i++)
+            {
+                var (lane, index) = _ranks.Of(users[i]);
+                lanes[lane].Append(new PackedRow(index, values[i], TimeSlot.FromUnixMicroseconds(times[i]), strengths[i], _recency.LevelOf(times[i])));
+            }
+        }
+
+        return lanes;
+    }
+}
