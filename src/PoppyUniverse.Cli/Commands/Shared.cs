@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PoppyUniverse.Cli.Ranks;
 using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Cli.Commands;
@@ -21,7 +22,7 @@ internal static class Shared
         var option = new Option<int>("--threads")
         {
             Description = "Worker threads; never changes a result",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
+            DefaultValueFactory = _ => RankProcess.Threads,
             HelpName = "N",
         };
         option.Validators.Add(result =>

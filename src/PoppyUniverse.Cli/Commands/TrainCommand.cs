@@ -30,22 +30,26 @@ internal sealed class TrainCommand : Verb
             "poppy train --layer 3 --data log.csv --model my-factors",
             "poppy train --data log.csv --model my-model --target class --epochs 10 --json",
             "poppy train --data check-ins.csv --model my-model --target choice --half-life 60",
-            "poppy train --data log.csv --model my-model --resume") =>
+            "poppy train --data log.csv --model my-model --resume",
+            "mpirun -np 4 poppy train --data log.parquet --model my-model") =>
         AddAll(_data, _model, _layer, _target, _epochs, _batch, _halfLife, _checkpoint, _resume, _seed, _threads, _onError);
+
+    protected override bool RunsOnRanks => true;
 
     protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
     {
-        var (data, folder) = (call.GetRequiredValue(_data), call.GetRequiredValue(_model));
+        var folder = call.GetRequiredValue(_model);
         var request = new TrainRequest(call.GetValue(_layer)) { Target = call.GetRequiredValue(_target), Epochs = call.GetValue(_epochs), Batch = call.GetValue(_batch), HalfLife = call.GetValue(_halfLife) };
         request.Check();
+        CheckRanks(request);
         if (request.Layer == 3 && call.GetValue(_resume))
             Terminal.Note("Layer 3 leaves no checkpoints; it trains from the start, to the same model as an unbroken run.");
         var checkpoints = new CheckpointFile(CheckpointFile.PathFor(folder), call.GetValue(_resume));
         var every = call.GetValue(_checkpoint) is >= 0 and <= 1e6 and var seconds
             ? TimeSpan.FromSeconds(seconds)
             : throw new UsageException($"--checkpoint is {call.GetValue(_checkpoint)}; expected seconds, 0 or more.");
-        var log = LogFile.Read(data, call.GetRequiredValue(_onError), null, terminal, cancellation);
-        var trained = new TrainWorkflow(call.GetValue(_seed), call.GetValue(_threads), terminal).Train(log, data, request, (checkpoints, every), cancellation);
+        if (Train(call, request, (checkpoints, every), terminal, cancellation) is not { } trained)
+            return ExitCode.Done;
         var result = TrainWorkflow.Save(trained, folder);
         if (request.Layer == 4)
             checkpoints.Clear();
@@ -53,5 +57,23 @@ internal sealed class TrainCommand : Verb
         terminal.Say($"Layer {result.Layer} learned from {result.Rows:N0} interactions of {result.Users:N0} users; best {(result.Layer == 3 ? "sweep" : "epoch")} {result.BestEpoch} of {result.Epochs}, {RateColumn.Compact(result.SamplesPerSecond)} samples/s.");
         terminal.Say($"Model: {folder} (sha256 {result.ModelSha256[..12]}…)");
         return ExitCode.Done;
+    }
+
+    // null on every rank but 0
+    private TrainedModel? Train(ParseResult call, TrainRequest request, (CheckpointFile File, TimeSpan Every) checkpoints, Terminal terminal, CancellationToken cancellation)
+    {
+        var (data, onError) = (call.GetRequiredValue(_data), call.GetRequiredValue(_onError));
+        var workflow = new TrainWorkflow(call.GetValue(_seed), call.GetValue(_threads), terminal);
+        return request.Layer == 3
+            ? workflow.Train(LogFile.Read(data, onError, null, terminal, cancellation), data, request, checkpoints, cancellation)
+            : workflow.Train(LogFile.ReadShare(data, onError, (request.Layer4().Lanes, Collective), terminal, cancellation), data, request, checkpoints, cancellation);
+    }
+
+    private void CheckRanks(TrainRequest request)
+    {
+        if (Collective.Size > 1 && request.Layer == 3)
+            throw new UsageException($"--layer 3 on {Collective.Size} ranks: Layer 3 is trained by one process; start it without mpirun, or train --layer 4.");
+        if (request.Layer == 4 && Collective.Size > request.Layer4().Lanes)
+            throw new UsageException($"{Collective.Size} ranks, but users are spread over {request.Layer4().Lanes} lanes, and a rank needs one at least; start {request.Layer4().Lanes} ranks or fewer.");
     }
 }

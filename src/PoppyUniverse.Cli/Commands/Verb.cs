@@ -1,6 +1,8 @@
 using System.CommandLine;
+using PoppyUniverse.Cli.Ranks;
 using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Learning;
+using PoppyUniverse.Mpi;
 using PoppyUniverse.Simulation;
 using PoppyUniverse.Storage;
 
@@ -34,34 +36,45 @@ internal abstract class Verb : Command, HelpWithExamples.IExamples
         Add(_verbose);
     }
 
+    /// <summary>Whether the work can be shared out to several ranks.</summary>
+    protected virtual bool RunsOnRanks => false;
+
+    /// <summary>The ranks that share the work; this process alone unless <see cref="RunsOnRanks"/>.</summary>
+    protected ICollective Collective { get; private set; } = Alone.Instance;
+
     /// <summary>Does the work; returns an exit code.</summary>
     protected abstract int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation);
 
     private Task<int> Invoke(ParseResult call, CancellationToken cancellation)
     {
+        RankProcess? process = null;
         try
         {
+            process = RankProcess.Join(Name, RunsOnRanks);
+            Collective = process.Collective;
             return Task.FromResult(Execute(call, new Terminal(call.GetValue(_json)), cancellation));
-        }
-        catch (OperationCanceledException)
-        {
-            Console.Error.WriteLine("Cancelled.");
-            return Task.FromResult(ExitCode.Cancelled);
         }
         catch (Exception failure)
         {
             var (exitCode, line) = Explain(failure);
-            Console.Error.WriteLine(line);
-            if (call.GetValue(_verbose))
-                Console.Error.WriteLine(failure);
+            if (call.GetValue(_verbose) && failure is not OperationCanceledException)
+                line += $"\n{failure}";
+            if (process is null)
+                Console.Error.WriteLine(line);
+            process?.Fail(exitCode, line);
             return Task.FromResult(exitCode);
+        }
+        finally
+        {
+            process?.Dispose();
         }
     }
 
     private static (int ExitCode, string Line) Explain(Exception failure) => failure switch
     {
+        OperationCanceledException => (ExitCode.Cancelled, "Cancelled."),
         UsageException => (ExitCode.Usage, failure.Message),
-        DataFormatException or DataProblemException or ModelFormatException or ProfileFormatException or TrainingDivergedException or CheckpointMismatchException
+        DataFormatException or DataProblemException or ModelFormatException or ProfileFormatException or TrainingDivergedException or CheckpointMismatchException or OpenMpiException
             or IOException or UnauthorizedAccessException
             => (ExitCode.Failed, failure.Message),
         _ => (ExitCode.Failed, $"Unexpected failure ({failure.GetType().Name}): {failure.Message} Run again with --verbose for details."),

@@ -1,6 +1,8 @@
 using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning;
 using PoppyUniverse.Storage.Csv;
+using PoppyUniverse.Storage.Sharing;
 
 namespace PoppyUniverse.Cli.Workflows;
 
@@ -15,17 +17,36 @@ internal static class LogFile
     /// <param name="cancellation">Stops between rows.</param>
     public static InteractionLog Read(string path, string onError, Catalog? catalog, Terminal terminal, CancellationToken cancellation)
     {
-        var options = new ReadOptions { OnError = onError == "skip" ? OnError.Skip : OnError.Stop, Catalog = catalog };
-        var result = terminal.WithProgress(bars =>
-        {
-            var bar = bars.Add($"Reading {Path.GetFileName(path)}", 1, "rows");
-            var read = InteractionReader.Read(path, options, bar.As<ReadProgress>((self, progress) => self.MoveTo(progress.Rows, progress.Bytes, progress.ByteCount)), cancellation);
-            bar.Finish();
-            return read;
-        });
+        var options = Options(onError) with { Catalog = catalog };
+        var result = Read(path, terminal, progress => InteractionReader.Read(path, options, progress, cancellation));
         TellSkipped(result);
         return result.Log;
     }
+
+    /// <summary>Reads a rank's share of a log; all of it when there is one process.</summary>
+    /// <param name="path">CSV or Parquet file.</param>
+    /// <param name="onError">"stop" or "skip".</param>
+    /// <param name="spread">Lanes to spread users over; the ranks.</param>
+    /// <param name="terminal">Where progress and remarks go.</param>
+    /// <param name="cancellation">Stops between rows.</param>
+    public static LogShare ReadShare(string path, string onError, (int Lanes, ICollective Ranks) spread, Terminal terminal, CancellationToken cancellation)
+    {
+        if (spread.Ranks.Size == 1)
+            return LogShare.Whole(Read(path, onError, null, terminal, cancellation), spread.Lanes);
+        var (share, result) = Read(path, terminal, progress => LogShareReader.Read(path, Options(onError), spread, progress, cancellation));
+        TellSkipped(result);
+        return share;
+    }
+
+    private static ReadOptions Options(string onError) => new() { OnError = onError == "skip" ? OnError.Skip : OnError.Stop };
+
+    private static T Read<T>(string path, Terminal terminal, Func<IProgress<ReadProgress>, T> read) => terminal.WithProgress(bars =>
+    {
+        var bar = bars.Add($"Reading {Path.GetFileName(path)}", 1, "rows");
+        var result = read(bar.As<ReadProgress>((self, progress) => self.MoveTo(progress.Rows, progress.Bytes, progress.ByteCount)));
+        bar.Finish();
+        return result;
+    });
 
     /// <summary>Says how many rows could not be read, where they are, and what was wrong with the first.</summary>
     public static void TellSkipped(ReadResult result)

@@ -22,21 +22,35 @@ internal sealed class TrainWorkflow(ulong seed, int threads, Terminal terminal)
         InteractionLog log, string source, TrainRequest request, (ICheckpointStore Store, TimeSpan Every)? checkpoints, CancellationToken cancellation)
     {
         request.Check();
-        var targets = request.Targets(log.Count, log.StrengthCount, source);
-        var name = $"Training Layer {request.Layer}";
+        return request.Layer == 3
+            ? Train(3, null, (context, random) => TrainedModel.Of(Layer3Trainer.Train(log, request.Layer3() with { Targets = request.Targets(log.Count, log.StrengthCount, source) }, random, context, cancellation)))!
+            : Train(LogShare.Whole(log, request.Layer4().Lanes), source, request, checkpoints, cancellation)!;
+    }
+
+    /// <summary>Trains Layer 4 on a log that ranks share.</summary>
+    /// <returns>Null on every rank but 0.</returns>
+    /// <inheritdoc cref="Train(InteractionLog, string, TrainRequest, ValueTuple{ICheckpointStore, TimeSpan}?, CancellationToken)"/>
+    public TrainedModel? Train(
+        LogShare share, string source, TrainRequest request, (ICheckpointStore Store, TimeSpan Every)? checkpoints, CancellationToken cancellation)
+    {
+        var rows = share.Ranks.Sum([share.Own.Count, share.Own.StrengthCount]);
+        var options = request.Layer4() with { Targets = request.Targets(rows[0], rows[1], source) };
+        return Train(4, checkpoints, (context, random) => Layer4Trainer.Train(share, options, random, context, cancellation) is { } result ? TrainedModel.Of(result) : null);
+    }
+
+    private TrainedModel? Train(int layer, (ICheckpointStore Store, TimeSpan Every)? checkpoints, Func<TrainingContext, RandomStream, TrainedModel?> train)
+    {
+        var name = $"Training Layer {layer}";
         return terminal.WithProgress(bars =>
         {
             var clock = Stopwatch.StartNew();
             var bar = bars.Add(name, 1, "samples");
-            var context = new TrainingContext { Threads = threads, Progress = bar.As<TrainingProgress>((self, at) => Show(self, at, name, request.Layer)), Checkpoints = checkpoints?.Store };
+            var context = new TrainingContext { Threads = threads, Progress = bar.As<TrainingProgress>((self, at) => Show(self, at, name, layer)), Checkpoints = checkpoints?.Store };
             if (checkpoints is { Every: var every })
                 context = context with { CheckpointEvery = every };
-            var random = RandomStream.FromSeed(seed).Split($"layer {request.Layer}");
-            var trained = request.Layer == 3
-                ? TrainedModel.Of(Layer3Trainer.Train(log, request.Layer3() with { Targets = targets }, random, context, cancellation))
-                : TrainedModel.Of(Layer4Trainer.Train(log, request.Layer4() with { Targets = targets }, random, context, cancellation));
+            var trained = train(context, RandomStream.FromSeed(seed).Split($"layer {layer}"));
             bar.Finish();
-            return trained with { WholeTime = clock.Elapsed };
+            return trained is null ? null : trained with { WholeTime = clock.Elapsed };
         });
     }
 

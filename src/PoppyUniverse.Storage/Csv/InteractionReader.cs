@@ -18,25 +18,37 @@ public static class InteractionReader
         string path, ReadOptions? options = null, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new();
-        if (File.Exists(path) && FileMagic.IsParquet(path))
-            return ParquetInteractionReader.Read(path, options, progress, cancellation);
-        using var rows = InteractionRowReader.Open(path, options);
         var builder = new InteractionLogBuilder(options.Catalog);
+        var (skipped, rejects, problems) = ReadInto(builder, path, options, (null, progress), cancellation);
+        return new(builder.Build(), skipped, rejects, problems);
+    }
+
+    /// <summary>Reads a file row by row, in constant memory; of Parquet, the row groups that are wanted.</summary>
+    internal static (long Skipped, string? RejectPath, IReadOnlyList<string> FirstProblems) ReadInto(
+        IInteractionSink sink, string path, ReadOptions options, (RowGroupChoice? Groups, IProgress<ReadProgress>? Progress) run, CancellationToken cancellation)
+    {
+        if (File.Exists(path) && FileMagic.IsParquet(path))
+        {
+            ParquetInteractionReader.ReadInto(sink, path, options, run, cancellation);
+            return (0, null, []);
+        }
+
+        using var rows = InteractionRowReader.Open(path, options);
         while (rows.Read())
         {
-            builder.Add(rows.User, rows.Type, rows.Value, rows.Strength, rows.UnixMicroseconds);
-            if (builder.Count % RowsPerReport == 0)
+            sink.Add(rows.User, rows.Type, rows.Value, rows.Strength, rows.UnixMicroseconds);
+            if (rows.RowCount % RowsPerReport == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                progress?.Report(new(rows.ByteOffset, rows.ByteCount, builder.Count));
+                run.Progress?.Report(new(rows.ByteOffset, rows.ByteCount, rows.RowCount));
             }
         }
 
-        if (builder.Count == 0)
+        if (rows.RowCount == 0)
             throw new DataFormatException(path, 0, 0, rows.SkippedCount == 0
                 ? "has a header but no rows; expected at least one interaction."
                 : $"has no row that can be read; all {rows.SkippedCount:N0} are in {rows.RejectPath}.");
-        progress?.Report(new(rows.ByteCount, rows.ByteCount, builder.Count));
-        return new(builder.Build(), rows.SkippedCount, rows.SkippedCount > 0 ? rows.RejectPath : null, rows.FirstProblems);
+        run.Progress?.Report(new(rows.ByteCount, rows.ByteCount, rows.RowCount));
+        return (rows.SkippedCount, rows.SkippedCount > 0 ? rows.RejectPath : null, rows.FirstProblems);
     }
 }

@@ -9,9 +9,10 @@ namespace PoppyUniverse.Storage.Parquet;
 /// <summary>Reads interactions from a Parquet file: the columns of CSV under the same names, integers or text as ids.</summary>
 internal static class ParquetInteractionReader
 {
-    /// <summary>Reads all rows.</summary>
-    /// <exception cref="DataFormatException">Not such a file, or a truth file; names the row group and the row.</exception>
-    public static ReadResult Read(string path, ReadOptions options, IProgress<ReadProgress>? progress, CancellationToken cancellation)
+    /// <summary>Reads all rows, or those of the row groups that are wanted.</summary>
+    /// <exception cref="DataFormatException">Not such a file, or a truth file; names the row.</exception>
+    public static void ReadInto(
+        IInteractionSink sink, string path, ReadOptions options, (RowGroupChoice? Groups, IProgress<ReadProgress>? Progress) run, CancellationToken cancellation)
     {
         try
         {
@@ -19,18 +20,19 @@ internal static class ParquetInteractionReader
             RefuseTruth(path, file);
             var names = Enumerable.Range(0, file.FileMetaData.Schema.NumColumns).Select(c => file.FileMetaData.Schema.Column(c).Name).ToList();
             var columns = new ColumnMap(path, names, options);
-            var builder = new InteractionLogBuilder(options.Catalog);
+            var first = 0L;
             for (var g = 0; g < file.FileMetaData.NumRowGroups; g++)
             {
                 using var group = file.RowGroup(g);
-                ReadGroup(path, group, (columns, options), builder);
+                if (run.Groups is null || run.Groups(g, file.FileMetaData.NumRowGroups, UsersOf(group, columns[InteractionColumn.User])))
+                    ReadGroup((path, first), group, (columns, options), sink);
+                first += group.MetaData.NumRows;
                 cancellation.ThrowIfCancellationRequested();
-                progress?.Report(new(builder.Count, file.FileMetaData.NumRows, builder.Count));
+                run.Progress?.Report(new(first, file.FileMetaData.NumRows, first));
             }
 
-            if (builder.Count == 0)
+            if (first == 0)
                 throw new DataFormatException(path, 0, 0, "has no rows; expected at least one interaction.");
-            return new(builder.Build(), 0, null, []);
         }
         catch (ParquetException error)
         {
@@ -51,7 +53,15 @@ internal static class ParquetInteractionReader
             throw new DataFormatException(path, 0, 0, "is a truth file, which no model may see; expected a log of interactions.");
     }
 
-    private static void ReadGroup(string path, RowGroupReader group, (ColumnMap Columns, ReadOptions Options) how, InteractionLogBuilder builder)
+    // The smallest and the greatest user id of a row group, where they are integers and the file's writer noted them.
+    private static (long Least, long Most)? UsersOf(RowGroupReader group, int column)
+    {
+        using var chunk = group.MetaData.GetColumnChunkMetaData(column);
+        using var statistics = chunk.Statistics;
+        return statistics is Statistics<long> { HasMinMax: true } ids ? (ids.Min, ids.Max) : null;
+    }
+
+    private static void ReadGroup((string Path, long FirstRow) place, RowGroupReader group, (ColumnMap Columns, ReadOptions Options) how, IInteractionSink sink)
     {
         var (columns, options) = how;
         var (catalog, names) = (options.Catalog, options.Columns ?? ColumnNames.Usual);
@@ -66,10 +76,10 @@ internal static class ParquetInteractionReader
                 throw Fault("a user, a type or a value is missing");
             if (catalog is not null && catalog.IndexOf(type, value) < 0)
                 throw Fault($"{type} {value} is not in the model's catalog");
-            builder.Add(user, type, value, Strength(strengths?.GetValue(i)), Time(times.GetValue(i)));
+            sink.Add(user, type, value, Strength(strengths?.GetValue(i)), Time(times.GetValue(i)));
 
             DataFormatException Fault(string problem) =>
-                new(path, 0, 0, FormattableString.Invariant($"row {builder.Count + 1}: {problem}."));
+                new(place.Path, 0, 0, FormattableString.Invariant($"row {place.FirstRow + i + 1}: {problem}."));
 
             byte Strength(object? cell) => cell switch
             {

@@ -1,0 +1,58 @@
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning;
+using PoppyUniverse.Storage.Csv;
+
+namespace PoppyUniverse.Storage.Sharing;
+
+/// <summary>
+/// Reads a log so that each rank has the rows of its users in memory and no others. The first pass counts, the second
+/// keeps. Of Parquet, a rank counts an equal share of the row groups, and reads again those that may hold its users (as
+/// the groups' least and greatest ids tell); CSV, which has no places to start from, every rank reads twice as a whole.
+/// </summary>
+public static class LogShareReader
+{
+    /// <summary>Reads this rank's share; all ranks take part.</summary>
+    /// <param name="path">The file, which every rank can open.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="spread">Lanes to spread users over; the ranks.</param>
+    /// <param name="progress">Told as <see cref="InteractionReader"/> tells, for each pass.</param>
+    /// <param name="cancellation">Stops between rows.</param>
+    /// <returns>The share, with what was skipped of the whole file (as rank 0 found it).</returns>
+    /// <exception cref="DataFormatException">The file or a row cannot be read.</exception>
+    public static (LogShare Share, ReadResult Result) Read(
+        string path, ReadOptions options, (int Lanes, ICollective Ranks) spread, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var ranks = spread.Ranks;
+        var census = new LogCensus();
+        using var rejects = new OwnRejects(ranks.Rank, options);
+        var read = InteractionReader.ReadInto(census, path, rejects.Options, ((group, count, _) => group * (long)ranks.Size / count == ranks.Rank, progress), cancellation);
+        if (FileMagic.IsParquet(path))
+            census.Merge(ranks);
+        var (users, counts) = census.Users();
+        var plan = new LanePlan(counts, spread.Lanes);
+        var (first, end) = plan.UsersOf(ranks.Rank, ranks.Size);
+        var own = users.Slice(first, end - first);
+        var rows = new ShareRows(options.Catalog ?? census.Catalog, own);
+        InteractionReader.ReadInto(rows, path, rejects.Options, ((_, _, ids) => MayHold(own, ids), progress), cancellation);
+        var log = rows.Build();
+        return (new(log, users, plan, ranks), new(log, read.Skipped, read.RejectPath, read.FirstProblems));
+    }
+
+    private static bool MayHold(IdMap own, (long Least, long Most)? ids) =>
+        own.Count > 0 && (ids is not { } range || !own.AreIntegers || (range.Least <= own.IntegerAt(own.Count - 1) && range.Most >= own.IntegerAt(0)));
+
+    // Every rank meets all rows that cannot be read; rank 0 keeps them for the user, the others for nobody.
+    private sealed class OwnRejects(int rank, ReadOptions options) : IDisposable
+    {
+        private readonly string? _unwanted = rank == 0 ? null : Path.Combine(Path.GetTempPath(), $"poppy-{Path.GetRandomFileName()}");
+
+        public ReadOptions Options => _unwanted is null ? options : options with { RejectPath = _unwanted };
+
+        public void Dispose()
+        {
+            if (_unwanted is not null)
+                File.Delete(_unwanted);
+        }
+    }
+}
