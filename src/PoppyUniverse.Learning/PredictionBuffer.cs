@@ -94,6 +94,29 @@ public sealed class PredictionBuffer(int rows, PredictionTargets targets)
         return all;
     }
 
+    /// <summary>Every rank's predictions as buffers of their own, in order of ranks, on rank 0; on the others none.</summary>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="counts">Rows of the first ranks; those behind have none.</param>
+    public IReadOnlyList<PredictionBuffer> Gather(ICollective ranks, IReadOnlyList<int> counts)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var (strengths, classes, choices) = (ranks.Gather<float>(ExpectedStrengths), ranks.Gather<float>(ClassProbabilities), ranks.Gather<float>(ChoiceProbabilities));
+        if (strengths is null)
+            return [];
+        var (all, first) = (new List<PredictionBuffer>(), 0);
+        foreach (var count in counts)
+        {
+            var buffer = new PredictionBuffer(count, targets);
+            Part(strengths, first, count, 1).CopyTo(buffer.ExpectedStrengths);
+            Part(classes!, first, count, Interaction.StrengthClasses).CopyTo(buffer.ClassProbabilities);
+            Part(choices!, first, count, 1).CopyTo(buffer.ChoiceProbabilities);
+            all.Add(buffer);
+            first += count;
+        }
+
+        return all;
+    }
+
     private static float[] Room(int length, PredictionTargets targets, PredictionTargets target) =>
         targets.HasFlag(target) ? new float[length] : [];
 

@@ -20,14 +20,17 @@ internal sealed class ScoreCommand : Verb
             "score",
             "Add predictions to every row of a file",
             "poppy score --model my-model --data candidates.csv --out scored.csv",
-            "poppy score --model my-model --data candidates.parquet --out scored.parquet --json") =>
+            "poppy score --model my-model --data candidates.parquet --out scored.parquet --json",
+            "mpirun -np 4 poppy score --model my-model --data candidates.parquet --out scored.parquet") =>
         AddAll(_model, _data, _out, _threads, _onError);
+
+    protected override bool RunsOnRanks => true;
 
     protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
     {
         var model = ModelFolder.Load(call.GetRequiredValue(_model));
         var result = ScoreWorkflow.Run(
-            model, call.GetRequiredValue(_data), call.GetRequiredValue(_out), (call.GetRequiredValue(_onError), call.GetValue(_threads)), terminal, cancellation);
+            model, call.GetRequiredValue(_data), call.GetRequiredValue(_out), (call.GetRequiredValue(_onError), call.GetValue(_threads), Collective), terminal, cancellation);
         terminal.Result(ResultJson.Of(result));
         if (result.SkippedRows > 0)
             Terminal.Note($"Skipped {result.SkippedRows:N0} rows that cannot be read; they are in {Path.ChangeExtension(call.GetRequiredValue(_data), ".rejected.csv")}.");

@@ -12,7 +12,7 @@ internal static class ScoreWorkflow
 {
     /// <summary>Reads rows, scores them in batches, writes them with their predictions.</summary>
     public static ScoreResult Run(
-        IRecommender model, string data, string path, (string OnError, int Threads) how, Terminal terminal, CancellationToken cancellation)
+        IRecommender model, string data, string path, (string OnError, int Threads, ICollective Ranks) how, Terminal terminal, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var rows = terminal.WithProgress(bars =>
@@ -20,7 +20,7 @@ internal static class ScoreWorkflow
             var bar = bars.Add($"Scoring {Path.GetFileName(data)}", 1, "rows");
             var onError = how.OnError == "skip" ? OnError.Skip : OnError.Stop;
             var written = ScoredFileWriter.Write(
-                model, data, path, onError, (how.Threads, bar.As<ReadProgress>((self, progress) => self.MoveTo(progress.Rows, progress.Bytes, progress.ByteCount))), cancellation);
+                model, data, path, onError, (how.Threads, bar.As<ReadProgress>((self, progress) => self.MoveTo(progress.Rows, progress.Bytes, progress.ByteCount)), how.Ranks), cancellation);
             bar.Finish();
             return written;
         });

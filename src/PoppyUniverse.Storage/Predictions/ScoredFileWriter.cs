@@ -2,6 +2,7 @@ using ParquetSharp;
 using PoppyUniverse.Learning;
 using PoppyUniverse.Storage.Csv;
 using PoppyUniverse.Storage.Parquet;
+using PoppyUniverse.Storage.Sharing;
 using PoppyUniverse.Storage.Simulations.Formats;
 
 namespace PoppyUniverse.Storage.Predictions;
@@ -18,36 +19,39 @@ public static class ScoredFileWriter
     /// <param name="data">The file to score.</param>
     /// <param name="path">The file to write, whole or not there: CSV, compressed by its name, or Parquet when the input is.</param>
     /// <param name="onError">What to do at a row of CSV that cannot be read.</param>
-    /// <param name="run">Worker threads, which change speed only; told after each batch.</param>
+    /// <param name="run">Worker threads, which change speed only; told after each batch; the ranks that share the work, all of which call this, and of which rank 0 writes.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <exception cref="DataFormatException">A row cannot be read, and errors stop; or input and output are not both Parquet, or both CSV.</exception>
     public static ScoredRows Write(
         IRecommender model, string data, string path, OnError onError,
-        (int Threads, IProgress<ReadProgress>? Progress) run, CancellationToken cancellation = default)
+        (int Threads, IProgress<ReadProgress>? Progress, ICollective Ranks) run, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var options = new ReadOptions { OnError = onError, AnyCategory = true, IgnoreStrength = true };
+        using var rejects = new RankRejects(run.Ranks.Rank, new() { OnError = onError, AnyCategory = true, IgnoreStrength = true });
         var (isParquet, format) = (File.Exists(data) && FileMagic.IsParquet(data), SimulationFormats.Of(path) ?? SimulationFormat.Csv);
         if (isParquet)
             ParquetInteractionReader.RefuseTruth(data); // before anything is said of the output
         if (isParquet != (format == SimulationFormat.Parquet))
             throw new DataFormatException(data, 0, 0, $"is {(isParquet ? "Parquet" : "CSV")}, so its columns cannot go to {path}; expected an output of the same kind (poppy import --from csv turns one into the other).");
         ScoredRows? scored = null;
-        AtomicFile.Write(path, file => scored = isParquet ? Parquet(file) : Csv(file));
+        if (run.Ranks.Rank == 0)
+            AtomicFile.Write(path, file => scored = isParquet ? Parquet(file) : Csv(file));
+        else
+            scored = isParquet ? Parquet(Stream.Null) : Csv(Stream.Null);
         return scored!;
 
-        ScoredRows Csv(FileStream file)
+        ScoredRows Csv(Stream file)
         {
-            using var rows = InteractionRowReader.Open(data, options);
+            using var rows = InteractionRowReader.Open(data, rejects.Options);
             using var output = format == SimulationFormat.Csv ? null : CsvBlockWorker.Compress(file, format);
             return ScoredCsv.Write(model, rows, output ?? file, run, cancellation);
         }
 
-        ScoredRows Parquet(FileStream file)
+        ScoredRows Parquet(Stream file)
         {
             try
             {
-                using var candidates = new ScoredParquet(model, data, options);
+                using var candidates = new ScoredParquet(model, data, rejects.Options);
                 return candidates.Write(file, run, cancellation);
             }
             catch (ParquetException error)

@@ -29,31 +29,53 @@ internal sealed class ScoredParquet : IDisposable
         _columns = new(path, [.. _fields.Select(field => field.Name)], options);
     }
 
-    /// <summary>Writes the scored file.</summary>
-    public ScoredRows Write(Stream output, (int Threads, IProgress<ReadProgress>? Progress) run, CancellationToken cancellation)
+    /// <summary>Writes the scored file. In each round a row group a rank: each scores its own, and rank 0 writes them in order.</summary>
+    public ScoredRows Write(Stream output, (int Threads, IProgress<ReadProgress>? Progress, ICollective Ranks) run, CancellationToken cancellation)
     {
         using var stream = new ManagedOutputStream(output, leaveOpen: true);
         using var builder = new WriterPropertiesBuilder();
         using var properties = builder.Compression(Compression.Zstd).CompressionLevel(1).CreatedBy("poppy").Build();
         using var schema = ParquetColumns.Schema([.. _fields.Select(field => field.DeepClone()), .. ScoredColumns.Names(_model.Targets).Select(name => ParquetColumns.Number(name, PhysicalType.Double))]);
         using var writer = new ParquetFileWriter(stream, schema, properties);
-        for (var number = 0; number < _file.FileMetaData.NumRowGroups; number++)
+        for (var first = 0; first < _file.FileMetaData.NumRowGroups; first += run.Ranks.Size)
         {
-            using var group = _file.RowGroup(number);
             cancellation.ThrowIfCancellationRequested();
-            WriteGroup(group, writer, run.Threads);
+            int[] round = [.. Enumerable.Range(first, Math.Min(run.Ranks.Size, _file.FileMetaData.NumRowGroups - first))];
+            foreach (var (number, scores) in round.Zip(Score(round, run.Threads, run.Ranks)))
+                WriteGroup(number, scores, writer);
+            _rows += round.Sum(RowsOf);
             run.Progress?.Report(new(_rows, _file.FileMetaData.NumRows, _rows));
         }
 
         writer.Close();
-        return new(_rows, _lookup.UnknownUsers, _lookup.UnknownValues, 0);
+        var unknown = run.Ranks.Sum([_lookup.UnknownUsers, _lookup.UnknownValues]);
+        return new(_rows, unknown[0], unknown[1], 0);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private void WriteGroup(RowGroupReader from, ParquetFileWriter writer, int threads)
+    private int RowsOf(int number)
     {
-        var scores = Score(from, threads);
+        using var group = _file.RowGroup(number);
+        return checked((int)group.MetaData.NumRows);
+    }
+
+    // Scores of a round's row groups, on rank 0; on other ranks none.
+    private IEnumerable<PredictionBuffer> Score(int[] round, int threads, ICollective ranks)
+    {
+        PredictionBuffer own = new(0, _model.Targets);
+        if (ranks.Rank < round.Length)
+        {
+            using var group = _file.RowGroup(round[ranks.Rank]);
+            own = Score(group, round[..ranks.Rank].Sum(RowsOf), threads);
+        }
+
+        return ranks.Size == 1 ? [own] : own.Gather(ranks, [.. round.Select(RowsOf)]);
+    }
+
+    private void WriteGroup(int number, PredictionBuffer scores, ParquetFileWriter writer)
+    {
+        using var from = _file.RowGroup(number);
         using var to = writer.AppendRowGroup();
         for (var column = 0; column < _fields.Length; column++)
         {
@@ -66,11 +88,9 @@ internal sealed class ScoredParquet : IDisposable
             using var column = to.NextColumn().LogicalWriter<double>();
             column.WriteBatch([.. Enumerable.Range(0, scores.Count).Select(row => (double)cells(row))]);
         }
-
-        _rows += scores.Count;
     }
 
-    private PredictionBuffer Score(RowGroupReader group, int threads)
+    private PredictionBuffer Score(RowGroupReader group, int rowsBefore, int threads)
     {
         const int RowsPerPart = 2_048;
         var count = checked((int)group.MetaData.NumRows);
@@ -81,7 +101,7 @@ internal sealed class ScoredParquet : IDisposable
         for (var i = 0; i < count; i++)
         {
             if (users(i) is not { } user || string.IsNullOrEmpty(values[i]) || times(i) is not { } time)
-                throw new DataFormatException(_path, 0, 0, FormattableString.Invariant($"row {_rows + i + 1}: a user, a value or a time is missing or cannot be read."));
+                throw new DataFormatException(_path, 0, 0, FormattableString.Invariant($"row {_rows + rowsBefore + i + 1}: a user, a value or a time is missing or cannot be read."));
             (userIndices[i], valueIndices[i], slots[i]) = (user, _lookup.Value(types?[i] ?? "", values[i]!), TimeSlot.FromUnixMicroseconds(time));
         }
 

@@ -25,7 +25,7 @@ public static class LogShareReader
         ArgumentNullException.ThrowIfNull(options);
         var ranks = spread.Ranks;
         var census = new LogCensus();
-        using var rejects = new OwnRejects(ranks.Rank, options);
+        using var rejects = new RankRejects(ranks.Rank, options);
         var read = InteractionReader.ReadInto(census, path, rejects.Options, ((group, count, _) => group * (long)ranks.Size / count == ranks.Rank, progress), cancellation);
         if (FileMagic.IsParquet(path))
             census.Merge(ranks);
@@ -41,18 +41,4 @@ public static class LogShareReader
 
     private static bool MayHold(IdMap own, (long Least, long Most)? ids) =>
         own.Count > 0 && (ids is not { } range || !own.AreIntegers || (range.Least <= own.IntegerAt(own.Count - 1) && range.Most >= own.IntegerAt(0)));
-
-    // Every rank meets all rows that cannot be read; rank 0 keeps them for the user, the others for nobody.
-    private sealed class OwnRejects(int rank, ReadOptions options) : IDisposable
-    {
-        private readonly string? _unwanted = rank == 0 ? null : Path.Combine(Path.GetTempPath(), $"poppy-{Path.GetRandomFileName()}");
-
-        public ReadOptions Options => _unwanted is null ? options : options with { RejectPath = _unwanted };
-
-        public void Dispose()
-        {
-            if (_unwanted is not null)
-                File.Delete(_unwanted);
-        }
-    }
 }

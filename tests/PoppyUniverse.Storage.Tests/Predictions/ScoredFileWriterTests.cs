@@ -96,7 +96,7 @@ public sealed class ScoredFileWriterTests : IDisposable
     }
 
     private ScoredRows Score(string data, string path, int threads = 2, OnError onError = OnError.Stop) =>
-        ScoredFileWriter.Write(Model, _folder.File(data), _folder.File(path), onError, (threads, null));
+        ScoredFileWriter.Write(Model, _folder.File(data), _folder.File(path), onError, (threads, null, Alone.Instance));
 
     private Stream Open(string name) => Path.GetExtension(name) switch
     {

@@ -1,0 +1,24 @@
+namespace PoppyUniverse.Apps.Tests.Cluster;
+
+/// <summary>Training on ranks that Slurm starts.</summary>
+[Collection(nameof(Ranks))]
+public sealed class SlurmRankTests : IDisposable
+{
+    private readonly SlurmCluster _slurm = new();
+
+    public void Dispose() => _slurm.Dispose();
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Train_UnderSrun_GivesTheBytesOfOneProcess()
+    {
+        Assert.SkipUnless(SlurmCluster.HasPmix, "PMIx is not installed (Debian: libpmix2, which openmpi-bin brings)");
+        const string Train = "train --data log.parquet --epochs 2 --batch 2500";
+        _slurm.Shared.Succeed($"{MpiJob.World} --out log.parquet");
+        _slurm.Shared.Succeed($"{Train} --model alone");
+        // both nodes are this machine and share its /tmp, which PMIx does not expect of two
+        _slurm.Command($"OMPI_MCA_btl=tcp,self srun --mpi=pmix --overcommit -N1 -n3 dotnet {Path.Combine(AppContext.BaseDirectory, "poppy.dll")} {Train} --model under");
+        Assert.Equal(_slurm.Shared.Bytes("alone/model.safetensors"), _slurm.Shared.Bytes("under/model.safetensors"));
+        Assert.Equal(_slurm.Shared.Bytes("alone/config.json"), _slurm.Shared.Bytes("under/config.json"));
+    }
+}
