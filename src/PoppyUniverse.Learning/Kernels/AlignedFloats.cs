@@ -1,21 +1,23 @@
 namespace PoppyUniverse.Learning.Kernels;
 
 /// <summary>
-/// Zeroed floats that start on a cache line and never move, so that kernels may keep pointers into them. The garbage
+/// Zeroed floats that start on a page and never move, so that kernels may keep pointers into them. The garbage
 /// collector frees them; nothing is disposed.
 /// </summary>
 internal sealed unsafe class AlignedFloats
 {
-    private const int CacheLine = 64;
+    // A load that shares its lower 12 bits with a store under way waits for it; on pages of their own, buffers meet alike in
+    // every run.
+    private const int PageBytes = 4096;
 
     private readonly float[] _pinned;
 
     public AlignedFloats(long length)
     {
         Length = checked((int)length);
-        _pinned = GC.AllocateArray<float>(Length + (CacheLine / sizeof(float)), pinned: true);
+        _pinned = GC.AllocateArray<float>(Length + (PageBytes / sizeof(float)), pinned: true);
         var address = (nuint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _pinned[0]);
-        Pointer = (float*)((address + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+        Pointer = (float*)((address + PageBytes - 1) & ~(nuint)(PageBytes - 1));
     }
 
     /// <summary>The first float; valid as long as this object is reachable.</summary>

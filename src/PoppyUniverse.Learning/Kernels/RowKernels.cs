@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning.Kernels;
@@ -57,7 +58,9 @@ internal static unsafe class RowKernels
     /// <summary>max(x, 0); what is not a number stays so.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Relu(Vector512<float> x) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), Vector512<float>.Zero, x);
+        Avx512F.IsSupported
+            ? Avx512F.Max(Vector512<float>.Zero, x) // the second operand where either is not a number or both are zeros
+            : Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), Vector512<float>.Zero, x);
 
     /// <summary>to = max(x + y, 0).</summary>
     public static void AddRelu(float* x, float* y, float* to, int width)

@@ -13,55 +13,52 @@ internal sealed unsafe class RatingAnswers(PredictionTargets targets)
     private const int Classes = Interaction.StrengthClasses;
     private const int Group = MatrixProduct.ColumnGroup;
 
-    private readonly RatingLoss _loss = new(targets);
-    private readonly AlignedFloats _rows = new(Group * Group);
     private readonly AlignedFloats _expected = new(TileForward.Rows);
 
-    /// <summary>Writes the answers of a tile, (count × 16) outputs of rows <paramref name="first"/> and on.</summary>
-    public void Write(float* outputs, int first, int count, Predictions predictions)
+    /// <summary>Writes the answers of a tile whose outputs are (6 × 64), for rows <paramref name="first"/> and on; uses them up.</summary>
+    public void Write(float* columns, int first, int count, Predictions predictions)
     {
-        _loss.Softmax(outputs, count);
+        for (var i = 0; i < count; i += Group)
+            ClassSoftmax.Run(columns + TileForward.Rows + i);
         if (!predictions.ExpectedStrengths.IsEmpty)
-            WriteStrengths(count, predictions.ExpectedStrengths.Slice(first, count));
+            WriteStrengths(columns, count, predictions.ExpectedStrengths.Slice(first, count));
         if (!predictions.ClassProbabilities.IsEmpty)
-            WriteProbabilities(count, predictions.ClassProbabilities.Slice(first * Classes, count * Classes));
+            WriteProbabilities(columns + TileForward.Rows, count, predictions.ClassProbabilities.Slice(first * Classes, count * Classes));
     }
 
-    private void WriteStrengths(int count, Span<float> to)
+    private void WriteStrengths(float* columns, int count, Span<float> to)
     {
         var (weakest, strongest) = (Vector512.Create((float)Interaction.WeakestStrength), Vector512.Create((float)Interaction.StrongestStrength));
         for (var i = 0; i < count; i += Group)
         {
-            var expected = targets.HasFlag(PredictionTargets.Strength) ? Vector512.Load(_loss.Strengths + i) : Mean(i);
+            var expected = targets.HasFlag(PredictionTargets.Strength) ? Vector512.Load(columns + i) : Mean(columns + TileForward.Rows + i);
             Vector512.Min(Vector512.Max(expected, weakest), strongest).Store(_expected.Pointer + i);
         }
 
         _expected.Span[..count].CopyTo(to);
     }
 
-    private Vector512<float> Mean(int i)
+    private static Vector512<float> Mean(float* probabilities)
     {
         var mean = Vector512<float>.Zero;
         for (var c = 0; c < Classes; c++)
-            mean = Vector512.FusedMultiplyAdd(Vector512.Create(c + 1f), Vector512.Load(_loss.Probabilities + (c * TileForward.Rows) + i), mean);
+            mean = Vector512.FusedMultiplyAdd(Vector512.Create(c + 1f), Vector512.Load(probabilities + (c * TileForward.Rows)), mean);
         return mean;
     }
 
-    // Sixteen rows at a time from columns to rows, and from there the five of each row.
-    private void WriteProbabilities(int count, Span<float> to)
+    // Sixteen rows at a time from columns to rows of five.
+    private static void WriteProbabilities(float* columns, int count, Span<float> to)
     {
         fixed (float* start = to)
         {
-            var row = start;
-            for (var i = 0; i < count; i += Group)
-            {
-                Transposition.Block(_loss.Probabilities + i, TileForward.Rows, Classes, _rows.Pointer, Group);
-                for (var r = 0; r < Math.Min(Group, count - i); r++, row += Classes)
-                {
-                    Vector128.Load(_rows.Pointer + (r * Group)).Store(row);
-                    row[Classes - 1] = _rows.Pointer[(r * Group) + Classes - 1];
-                }
-            }
+            var i = 0;
+            for (; i + Group <= count; i += Group)
+                ClassRows.Write(columns + i, start + (i * Classes));
+            var rest = stackalloc float[Group * Classes];
+            if (i == count)
+                return;
+            ClassRows.Write(columns + i, rest);
+            new Span<float>(rest, (count - i) * Classes).CopyTo(to[(i * Classes)..]);
         }
     }
 }

@@ -23,12 +23,6 @@ internal sealed unsafe class RatingLoss(PredictionTargets targets) : ITileLoss
     private readonly AlignedFloats _losses = new(TileForward.Rows);
     private readonly AlignedFloats _scales = new(TileForward.Rows);
 
-    /// <summary>Expected Strengths as the network says, (64), after a call.</summary>
-    public float* Strengths => _columns.Pointer;
-
-    /// <summary>Class probabilities by column, (5 × 64), after a call.</summary>
-    public float* Probabilities => _columns.Pointer + TileForward.Rows;
-
     /// <inheritdoc/>
     public void Clear()
     {
@@ -63,36 +57,20 @@ internal sealed unsafe class RatingLoss(PredictionTargets targets) : ITileLoss
         return sum;
     }
 
-    /// <summary>Lays outputs out by column and turns the five logits into probabilities.</summary>
-    public void Softmax(float* outputs, int rows)
-    {
-        for (var i = 0; i < rows; i += Group)
-        {
-            Transposition.Block(outputs + (i * Group), Group, Group, _columns.Pointer + i, TileForward.Rows);
-            var column = Probabilities + i;
-            var largest = Vector512.Load(column);
-            for (var c = 1; c < Classes; c++)
-                largest = Vector512.Max(largest, Vector512.Load(column + (c * TileForward.Rows)));
-            var sum = Vector512<float>.Zero;
-            for (var c = 0; c < Classes; c++)
-            {
-                var power = PortableMath.Exp(Vector512.Load(column + (c * TileForward.Rows)) - largest);
-                power.Store(column + (c * TileForward.Rows));
-                sum += power;
-            }
+    // expected Strengths as the network says, (64)
+    private float* Strengths => _columns.Pointer;
 
-            for (var c = 0; c < Classes; c++)
-                (Vector512.Load(column + (c * TileForward.Rows)) / sum).Store(column + (c * TileForward.Rows));
-        }
-    }
+    // logits of the classes, then their probabilities, by column, (5 × 64)
+    private float* Probabilities => _columns.Pointer + TileForward.Rows;
 
     private void FindLosses(ReadOnlySpan<PackedRow> rows, float* outputs)
     {
         for (var i = 0; i < rows.Length; i++)
             _strengths.Pointer[i] = rows[i].Strength;
-        Softmax(outputs, rows.Length);
         for (var i = 0; i < rows.Length; i += Group)
         {
+            Transposition.Block(outputs + (i * Group), Group, Group, _columns.Pointer + i, TileForward.Rows);
+            ClassSoftmax.Run(Probabilities + i);
             var strengths = Vector512.Load(_strengths.Pointer + i);
             var error = Vector512.Load(Strengths + i) - strengths;
             var loss = _strength ? error * error : Vector512<float>.Zero;

@@ -10,14 +10,14 @@ internal sealed class RatingPart
     private readonly FinishedNetwork _network;
 
     // what a call works with, kept for the next one: a call may be for a handful of rows
-    private readonly ConcurrentBag<(ScoringTiles Tiles, RatingAnswers Answers)> _idle;
+    private readonly ConcurrentBag<(RatingTiles Tiles, RatingAnswers Answers)> _idle;
 
     public RatingPart(Layer4Options options, Catalog catalog, NetworkParameters parameters)
         : this(options.Targets, new(NetworkShape.ForRating(options.Rating, catalog), parameters), [])
     {
     }
 
-    private RatingPart(PredictionTargets targets, FinishedNetwork network, ConcurrentBag<(ScoringTiles Tiles, RatingAnswers Answers)> idle) =>
+    private RatingPart(PredictionTargets targets, FinishedNetwork network, ConcurrentBag<(RatingTiles Tiles, RatingAnswers Answers)> idle) =>
         (_targets, _network, _idle) = (targets, network, idle);
 
     /// <summary>The network.</summary>
@@ -33,7 +33,7 @@ internal sealed class RatingPart
             work = (new(_network), new(_targets));
         work.Tiles.Start(_network);
         while (work.Tiles.Next(rows))
-            work.Answers.Write(work.Tiles.Outputs, work.Tiles.First, work.Tiles.Count, predictions);
+            work.Answers.Write(work.Tiles.Columns, work.Tiles.First, work.Tiles.Count, predictions);
         _idle.Add(work);
     }
 }

@@ -35,11 +35,24 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
         Count = Math.Min(TileForward.Rows, rows.Count - First);
         if (Count == 0)
             return false;
-        _forward.ProjectUsers(GatherRuns(rows.UserIndices.Slice(First, Count)));
-        FillInputs(rows.ValueIndices.Slice(First, Count), rows.Slots.Slice(First, Count));
-        _forward.RunLayers(_tile.AsSpan(0, Count));
+        Run(rows, First, Count);
         return true;
     }
+
+    /// <summary>Computes the outputs of up to 64 rows from <paramref name="first"/> on.</summary>
+    public void Run(ScoringRows rows, int first, int count)
+    {
+        _forward.ProjectUsers(GatherRuns(rows.UserIndices.Slice(first, count)));
+        FillInputs(rows.ValueIndices.Slice(first, count), rows.Slots.Slice(first, count));
+        _forward.RunLayers(_tile.AsSpan(0, count));
+    }
+
+    /// <summary>The row of a table for an index, the last row for what is unknown.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Known(int index, int count, string what) =>
+        (uint)index < (uint)count ? index
+        : index == IdMap.Unknown ? count
+        : throw OutOfRange(index, count, what);
 
     private int GatherRuns(ReadOnlySpan<int> users)
     {
@@ -75,13 +88,6 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
             RowKernels.Multiply(userFactors + ((nint)runs[i] * userRow), slot + first, products + (i * factors), factors);
         }
     }
-
-    // The last row of a table stands for what is unknown.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Known(int index, int count, string what) =>
-        (uint)index < (uint)count ? index
-        : index == IdMap.Unknown ? count
-        : throw OutOfRange(index, count, what);
 
     private static ArgumentOutOfRangeException OutOfRange(int index, int count, string what) =>
         new(what, index, $"The {what} index is outside the model's {count}; unknown is {IdMap.Unknown}.");

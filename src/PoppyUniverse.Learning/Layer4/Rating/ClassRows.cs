@@ -1,0 +1,51 @@
+using System.Runtime.Intrinsics;
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning.Kernels;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>Five columns of sixteen rows each to sixteen rows of five.</summary>
+internal static unsafe class ClassRows
+{
+    private const int Classes = Interaction.StrengthClasses;
+    private const int Group = MatrixProduct.ColumnGroup;
+    private const int Stride = TileForward.Rows;
+
+    // row and class of each of the eighty numbers
+    private static readonly int[] Rows = [.. Enumerable.Range(0, Classes * Group).Select(place => place / Classes)];
+    private static readonly int[] Columns = [.. Enumerable.Range(0, Classes * Group).Select(place => place % Classes)];
+
+    /// <summary>Writes 80 numbers.</summary>
+    /// <param name="columns">(5 × 64), at the first of the sixteen rows.</param>
+    /// <param name="to">(16 × 5).</param>
+    public static void Write(float* columns, float* to)
+    {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            WriteReference(columns, to);
+            return;
+        }
+
+        var (c0, c1, c2, c3, c4) = (
+            Vector512.Load(columns), Vector512.Load(columns + Stride), Vector512.Load(columns + (2 * Stride)), Vector512.Load(columns + (3 * Stride)), Vector512.Load(columns + (4 * Stride)));
+        for (var j = 0; j < Classes * Group; j += Group)
+        {
+            var (row, column) = (Vector512.Create(Rows, j), Vector512.Create(Columns, j));
+            var x = Vector512.ShuffleNative(c0, row);
+            x = Pick(1, c1, x);
+            x = Pick(2, c2, x);
+            x = Pick(3, c3, x);
+            Pick(4, c4, x).Store(to + j);
+
+            Vector512<float> Pick(int number, Vector512<float> from, Vector512<float> others) =>
+                Vector512.ConditionalSelect(Vector512.Equals(column, Vector512.Create(number)).AsSingle(), Vector512.ShuffleNative(from, row), others);
+        }
+    }
+
+    /// <summary>The definition of <see cref="Write"/>.</summary>
+    public static void WriteReference(float* columns, float* to)
+    {
+        for (var place = 0; place < Classes * Group; place++)
+            to[place] = columns[(Columns[place] * Stride) + Rows[place]];
+    }
+}

@@ -1,0 +1,74 @@
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning.Kernels;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>
+/// What a network makes of up to 64 rows' values and hours before the users come in, laid out by column in strips of sixteen
+/// rows: that of <see cref="SlotRows"/>, and the values' output biases below. Rows to be scored often ask for the same values
+/// again for the next users; then these columns are made once.
+/// </summary>
+internal sealed unsafe class SlotColumns
+{
+    private const int Lanes = ColumnProduct.Lanes;
+
+    private readonly NetworkShape _shape;
+    private readonly NetworkWeights _weights;
+    private readonly SlotRows _rows;
+    private readonly int _width;
+    private readonly AlignedFloats _gathered;
+    private readonly AlignedFloats _columns;
+    private readonly int[] _values = new int[TileForward.Rows];
+    private readonly TimeSlot[] _slots = new TimeSlot[TileForward.Rows];
+
+    public SlotColumns(NetworkShape shape, NetworkWeights weights, SlotRows rows)
+    {
+        (_shape, _weights, _rows, _width) = (shape, weights, rows, shape.Hidden[0] + shape.FactorWidth);
+        _gathered = new(Lanes * Math.Max(_width, shape.OutputWidth));
+        _columns = new(TileForward.Rows * (_width + shape.OutputWidth));
+    }
+
+    /// <summary>How many rows are laid out.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Of the strip that starts with row <paramref name="row"/>, (first hidden width × 16): value + hour + day through the first layer.</summary>
+    public float* First(int row) => _columns.Pointer + (row * (_width + _shape.OutputWidth));
+
+    /// <summary>(FactorWidth × 16): value · hour · day.</summary>
+    public float* Factors(int row) => First(row) + (Lanes * _shape.Hidden[0]);
+
+    /// <summary>(OutputWidth × 16): the values' output biases.</summary>
+    public float* Biases(int row) => First(row) + (Lanes * _width);
+
+    /// <summary>How many of these rows, from the first, the columns answer for: all that are laid out, or all there are; 0 if any differs.</summary>
+    public int Covers(ReadOnlySpan<int> values, ReadOnlySpan<TimeSlot> slots)
+    {
+        var count = Math.Min(Count, values.Length);
+        return values[..count].SequenceEqual(_values.AsSpan(0, count)) && slots[..count].SequenceEqual(_slots.AsSpan(0, count)) ? count : 0;
+    }
+
+    /// <summary>Lays out rows whose value indices, the unknown one included, are <paramref name="indices"/>.</summary>
+    public void Fill(ReadOnlySpan<int> values, ReadOnlySpan<TimeSlot> slots, ReadOnlySpan<int> indices)
+    {
+        Count = values.Length;
+        values.CopyTo(_values);
+        slots.CopyTo(_slots);
+        var biases = _weights.At(_weights.Layout.Values + _weights.Layout.ValueBias);
+        for (var i = 0; i < TileForward.Rows; i += Lanes)
+        {
+            var rows = Math.Clamp(Count - i, 0, Lanes);
+            for (var r = 0; r < rows; r++)
+                RowKernels.Repeat(_rows.Find(indices[i + r], slots[i + r]), _gathered.Pointer + (r * _width), _width, 1);
+            Transpose(_width, rows, First(i));
+            for (var r = 0; r < rows; r++)
+                RowKernels.Repeat(biases + ((nint)indices[i + r] * _weights.Layout.ValueRow), _gathered.Pointer + (r * _shape.OutputWidth), _shape.OutputWidth, 1);
+            Transpose(_shape.OutputWidth, rows, Biases(i));
+        }
+    }
+
+    private void Transpose(int width, int rows, float* to)
+    {
+        for (var j = 0; j < width; j += Lanes)
+            Transposition.Block(_gathered.Pointer + j, width, rows, to + (j * Lanes), Lanes);
+    }
+}
