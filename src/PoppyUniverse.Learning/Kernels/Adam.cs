@@ -38,6 +38,9 @@ internal readonly unsafe struct Adam
     /// <summary>Number of the step, from 1.</summary>
     public long Number { get; }
 
+    /// <summary>Whether there is a longest gradient.</summary>
+    public bool Clips => _clip > 0;
+
     /// <summary>Shortens a gradient to the longest that is allowed.</summary>
     public void Clip(float* grad, int length) => RowKernels.Clip(grad, length, _clip);
 

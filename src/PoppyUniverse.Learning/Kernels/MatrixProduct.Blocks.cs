@@ -239,5 +239,5 @@ internal static unsafe partial class MatrixProduct
     // What is not a number stays so: a network that diverges must be noticed.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector512<float> x, Vector512<float> floor, float* to) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(x, floor), floor, x).Store(to);
+        RowKernels.AtLeast(floor, x).Store(to);
 }

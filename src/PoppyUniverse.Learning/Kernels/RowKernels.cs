@@ -57,10 +57,14 @@ internal static unsafe class RowKernels
 
     /// <summary>max(x, 0); what is not a number stays so.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Relu(Vector512<float> x) =>
+    public static Vector512<float> Relu(Vector512<float> x) => AtLeast(Vector512<float>.Zero, x);
+
+    /// <summary>max(x, floor); what is not a number stays so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AtLeast(Vector512<float> floor, Vector512<float> x) =>
         Avx512F.IsSupported
-            ? Avx512F.Max(Vector512<float>.Zero, x) // the second operand where either is not a number or both are zeros
-            : Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), Vector512<float>.Zero, x);
+            ? Avx512F.Max(floor, x) // the second operand where either is not a number or both are zeros
+            : Vector512.ConditionalSelect(Vector512.LessThan(x, floor), floor, x);
 
     /// <summary>to = max(x + y, 0).</summary>
     public static void AddRelu(float* x, float* y, float* to, int width)

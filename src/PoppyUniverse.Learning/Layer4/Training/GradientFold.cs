@@ -5,7 +5,8 @@ namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>
 /// Brings the gradients of what was derived back to the parameters: a projected row is embedding · weights (+ bias), so
-/// its gradient belongs to all three.
+/// its gradient belongs to all three. Values, hours, days and outputs have places of their own, so several threads may fold,
+/// each with an instance of its own.
 /// </summary>
 internal sealed unsafe class GradientFold
 {
@@ -32,21 +33,8 @@ internal sealed unsafe class GradientFold
         _gradEmbeddings = new((long)ValuesAtATime * NetworkShape.Padded(sizes.Value));
     }
 
-    /// <summary>Folds sums of a batch that has these values (one, 0, when the network does not take values).</summary>
-    public void Run(LaneGradients sum, ReadOnlySpan<int> values)
-    {
-        var (layout, projected, sizes) = (_weights.Layout, _weights.Projected, _shape.Sizes);
-        FoldValues(sum, values);
-        FoldTable(sum, sum.TableAt(projected.Hours), TimeSlot.Hours, (layout.Hours, layout.FirstHour, sizes.Hour));
-        FoldTable(sum, sum.TableAt(projected.Days), TimeSlot.Days, (layout.Days, layout.FirstDay, sizes.Day));
-        if (!_shape.HasFewOutputs)
-            return;
-        FoldFew(sum.TableAt(projected.FewOutputs), _shape.Hidden[^1], _shape.Hidden[^1], sum.At(layout.OutputWeight));
-        if (_shape.Factors > 0)
-            FoldFew(sum.TableAt(projected.FewFactors), _shape.FactorWidth, _shape.Factors, sum.At(layout.FactorWeight));
-    }
-
-    private void FoldValues(LaneGradients sum, ReadOnlySpan<int> values)
+    /// <summary>Of values and their types: sums of a batch that has these values (one, 0, when the network does not take values).</summary>
+    public void Values(LaneGradients sum, ReadOnlySpan<int> values)
     {
         var (layout, sizes, first) = (_weights.Layout, _shape.Sizes, _shape.Hidden[0]);
         _gradTypes.Span.Clear();
@@ -62,6 +50,31 @@ internal sealed unsafe class GradientFold
         Transposition.Write(_weights.At(layout.FirstValue), sizes.Value, first, _transposed.Pointer);
         for (var start = 0; start < values.Length; start += ValuesAtATime)
             FoldGathered(sum, values.Slice(start, Math.Min(ValuesAtATime, values.Length - start)));
+    }
+
+    /// <summary>Of hours.</summary>
+    public void Hours(LaneGradients sum)
+    {
+        var layout = _weights.Layout;
+        FoldTable(sum, sum.TableAt(_weights.Projected.Hours), TimeSlot.Hours, (layout.Hours, layout.FirstHour, _shape.Sizes.Hour));
+    }
+
+    /// <summary>Of days.</summary>
+    public void Days(LaneGradients sum)
+    {
+        var layout = _weights.Layout;
+        FoldTable(sum, sum.TableAt(_weights.Projected.Days), TimeSlot.Days, (layout.Days, layout.FirstDay, _shape.Sizes.Day));
+    }
+
+    /// <summary>Of the weights of few outputs.</summary>
+    public void Outputs(LaneGradients sum)
+    {
+        var (layout, projected) = (_weights.Layout, _weights.Projected);
+        if (!_shape.HasFewOutputs)
+            return;
+        FoldFew(sum.TableAt(projected.FewOutputs), _shape.Hidden[^1], _shape.Hidden[^1], sum.At(layout.OutputWeight));
+        if (_shape.Factors > 0)
+            FoldFew(sum.TableAt(projected.FewFactors), _shape.FactorWidth, _shape.Factors, sum.At(layout.FactorWeight));
     }
 
     private void FoldGathered(LaneGradients sum, ReadOnlySpan<int> values)

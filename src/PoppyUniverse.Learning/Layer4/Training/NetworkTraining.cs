@@ -80,8 +80,12 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
         _exchange.Start(step, isFirst);
         // a network without values still has one place for the bias of its first layer
         var values = _shape.TakesValue ? _exchange.Values.ToArray() : NoValue;
-        foreach (var value in values)
-            _weights.DeriveValue(value);
+        if (!_weights.IsSmallCatalog)
+        {
+            foreach (var value in values)
+                _weights.DeriveValue(value);
+        }
+
         _head.StartBatch(_exchange.Values, ++AdamSteps);
         var adam = new Adam(_options.Adam, AdamSteps, _options.Adam.Rate(AdamSteps, Steps * _options.Epochs, Steps));
         var scale = 1f / _exchange.BatchSize(step);
@@ -95,7 +99,7 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
         if (_head.State.Any())
             _workers.ForEachLane(part => _head.Step(adam, part, _lanes.Length));
         _workers.ForEachLane(part => _gradients[0].Add(_gradients.AsSpan(1), values, part, _lanes.Length));
-        _optimizer.Step(_gradients[0], values, adam);
+        MoveShared(values, adam);
         return (Sum(_losses), signals);
     }
 
@@ -113,6 +117,31 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
     public void Dispose() => _workers.Dispose();
 
     private bool IsOwn(int lane) => lane >= _ranks.FirstLane && lane < _ranks.EndLane;
+
+    // The length of the whole gradient is known only when all of it has been folded.
+    private void MoveShared(int[] values, Adam adam)
+    {
+        var sum = _gradients[0];
+        if (adam.Clips)
+        {
+            ForEachPart(part => _optimizer.Fold(part, sum, values));
+            _optimizer.Clip(sum, adam);
+            ForEachPart(part => _optimizer.Move(part, sum, values, adam));
+            return;
+        }
+
+        ForEachPart(part =>
+        {
+            _optimizer.Fold(part, sum, values);
+            _optimizer.Move(part, sum, values, adam);
+        });
+
+        void ForEachPart(Action<int> work) => _workers.ForEachLane(lane =>
+        {
+            for (var part = lane; part < SharedOptimizer.Parts; part += _lanes.Length)
+                work(part);
+        });
+    }
 
     private Lane NewLane(int lane, long[] userCounts, RandomStream random)
     {

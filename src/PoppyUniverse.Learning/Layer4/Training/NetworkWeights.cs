@@ -10,8 +10,12 @@ namespace PoppyUniverse.Learning.Layer4;
 /// </summary>
 internal sealed unsafe class NetworkWeights
 {
+    // more than a batch is likely to have
+    private const int MostValuesAtOnce = 256;
+
     private readonly NetworkShape _shape;
     private readonly AlignedFloats _derived;
+    private readonly AlignedFloats _types;
 
     public NetworkWeights(NetworkShape shape)
     {
@@ -20,6 +24,7 @@ internal sealed unsafe class NetworkWeights
         Block = new(Layout.Length);
         Projected = new(shape);
         _derived = new(Projected.Length);
+        _types = new((shape.Types + 1L) * shape.Hidden[0]);
     }
 
     /// <summary>Where each parameter stands in <see cref="Block"/>.</summary>
@@ -35,12 +40,32 @@ internal sealed unsafe class NetworkWeights
 
     public float* DerivedAt(int offset) => _derived.Pointer + offset;
 
+    /// <summary>Whether there are so few values that all are derived with every batch, and none when it needs them.</summary>
+    public bool IsSmallCatalog => _shape.Values <= MostValuesAtOnce;
+
     /// <summary>Derives all that depends on the parameters.</summary>
     public void DeriveAll()
     {
-        DeriveDense();
+        DeriveHours();
+        DeriveDays();
+        DeriveHidden();
+        DeriveOutputs();
         for (var value = 0; value <= _shape.Values; value++)
             DeriveValue(value);
+    }
+
+    /// <summary>Derives the rows of all values, if there are few: the types once, and all values in one product.</summary>
+    public void DeriveSmallCatalog()
+    {
+        if (!IsSmallCatalog)
+            return;
+        var (first, rows, sizes) = (_shape.Hidden[0], _shape.Values + 1, _shape.Sizes);
+        var to = DerivedAt(Projected.Values);
+        Project(At(Layout.HiddenBiases[0]), (Layout.Types, _shape.Types + 1, sizes.Type), Layout.FirstType, _types.Pointer);
+        for (var value = 0; value < rows; value++)
+            RowKernels.Repeat(_types.Pointer + (_shape.TypeOfValue[value] * first), to + (value * first), first, 1);
+        MatrixProduct.Add(
+            new(At(Layout.Values), rows, sizes.Value, Layout.ValueRow), new(At(Layout.FirstValue), sizes.Value, first, first), new(to, rows, first, first));
     }
 
     /// <summary>
@@ -55,15 +80,25 @@ internal sealed unsafe class NetworkWeights
         Project(row, (Layout.Values + (value * Layout.ValueRow), 1, _shape.Sizes.Value), Layout.FirstValue, row);
     }
 
-    /// <summary>Derives what does not depend on values: hours, days, transposed weights.</summary>
-    public void DeriveDense()
+    /// <summary>Derives what depends on hours.</summary>
+    public void DeriveHours() =>
+        Project(RowKernels.Zeros(_shape.Hidden[0]), (Layout.Hours, TimeSlot.Hours, _shape.Sizes.Hour), Layout.FirstHour, DerivedAt(Projected.Hours));
+
+    /// <summary>Derives what depends on days.</summary>
+    public void DeriveDays() =>
+        Project(RowKernels.Zeros(_shape.Hidden[0]), (Layout.Days, TimeSlot.Days, _shape.Sizes.Day), Layout.FirstDay, DerivedAt(Projected.Days));
+
+    /// <summary>Derives the transposed weights of the users' slice of the first layer, and of the other hidden layers.</summary>
+    public void DeriveHidden()
     {
-        var first = _shape.Hidden[0];
-        Project(RowKernels.Zeros(first), (Layout.Hours, TimeSlot.Hours, _shape.Sizes.Hour), Layout.FirstHour, DerivedAt(Projected.Hours));
-        Project(RowKernels.Zeros(first), (Layout.Days, TimeSlot.Days, _shape.Sizes.Day), Layout.FirstDay, DerivedAt(Projected.Days));
-        Transposition.Write(At(Layout.FirstUser), _shape.UserWidth, first, DerivedAt(Projected.FirstUserTransposed));
+        Transposition.Write(At(Layout.FirstUser), _shape.UserWidth, _shape.Hidden[0], DerivedAt(Projected.FirstUserTransposed));
         for (var layer = 1; layer < _shape.Hidden.Length; layer++)
             Transposition.Write(At(Layout.HiddenWeights[layer]), _shape.Hidden[layer - 1], _shape.Hidden[layer], DerivedAt(Projected.HiddenTransposed[layer]));
+    }
+
+    /// <summary>Derives what depends on the weights of the outputs.</summary>
+    public void DeriveOutputs()
+    {
         Transposition.Write(At(Layout.OutputWeight), _shape.Hidden[^1], _shape.OutputWidth, DerivedAt(Projected.OutputTransposed));
         Transposition.Write(At(Layout.FactorWeight), _shape.Factors, _shape.OutputWidth, DerivedAt(Projected.FactorTransposed));
         if (!_shape.HasFewOutputs)

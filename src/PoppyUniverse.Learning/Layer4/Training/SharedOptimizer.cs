@@ -3,9 +3,9 @@ using PoppyUniverse.Learning.Kernels;
 namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>
-/// Moves the shared parameters: adds up the lanes' gradients in order of lanes, folds them back to the parameters behind
-/// what was derived, takes an Adam step, and derives anew. A value's row moves (and decays) only in batches that it occurs
-/// in, like a user's.
+/// Moves the shared parameters: folds the summed gradients back to the parameters behind what was derived, takes an Adam
+/// step, and derives anew, in four parts that have nothing in common, for as many threads. A value's row moves (and decays)
+/// only in batches that it occurs in, like a user's.
 /// </summary>
 /// <param name="shape">Sizes.</param>
 /// <param name="weights">What is moved.</param>
@@ -13,7 +13,19 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <param name="valueDecays">Weight decay of each value's row, the unknown one last.</param>
 internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights weights, float decay, float[] valueDecays)
 {
-    private readonly GradientFold _fold = new(shape, weights);
+    /// <summary>Number of parts.</summary>
+    public const int Parts = 4;
+
+    private readonly GradientFold[] _folds = [.. Enumerable.Range(0, Parts).Select(_ => new GradientFold(shape, weights))];
+    private readonly (int Start, int End)[][] _places = Places(shape, weights.Layout);
+
+    private enum Part
+    {
+        Values,
+        Hidden,
+        Hours,
+        Outputs,
+    }
 
     /// <summary>First moments.</summary>
     public AlignedFloats Mean { get; } = new(weights.Layout.Length);
@@ -21,17 +33,69 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
     /// <summary>Second moments.</summary>
     public AlignedFloats Variance { get; } = new(weights.Layout.Length);
 
-    /// <summary>One step from the summed gradients, which are used up.</summary>
-    public void Step(LaneGradients sum, ReadOnlySpan<int> values, in Adam adam)
+    /// <summary>Folds a part of the summed gradients of a batch with these values.</summary>
+    public void Fold(int part, LaneGradients sum, ReadOnlySpan<int> values)
     {
-        var layout = weights.Layout;
-        _fold.Run(sum, values);
-        adam.Clip(sum.At(0), layout.DenseLength);
-        Move(adam, sum, 0, layout.DecayedLength, decay);
-        Move(adam, sum, layout.DecayedLength, layout.DenseLength - layout.DecayedLength, 0);
-        if (shape.TakesValue)
-            MoveValues(adam, sum, values);
-        weights.DeriveDense();
+        var fold = _folds[part];
+        switch ((Part)part)
+        {
+            case Part.Values:
+                fold.Values(sum, values);
+                break;
+            case Part.Hours:
+                fold.Hours(sum);
+                break;
+            case Part.Outputs:
+                fold.Days(sum);
+                fold.Outputs(sum);
+                break;
+            default:
+                break; // samples meet the hidden layers' weights directly
+        }
+    }
+
+    /// <summary>Shortens the folded gradient of all that moves with every batch, if it is longer than allowed.</summary>
+    public void Clip(LaneGradients sum, in Adam adam) => adam.Clip(sum.At(0), weights.Layout.DenseLength);
+
+    /// <summary>Moves a part by its folded gradients, which are used up, and derives what depends on it.</summary>
+    public void Move(int part, LaneGradients sum, ReadOnlySpan<int> values, in Adam adam)
+    {
+        foreach (var (start, end) in _places[part])
+            Move(adam, sum, start, end - start, start < weights.Layout.DecayedLength ? decay : 0);
+        switch ((Part)part)
+        {
+            case Part.Values:
+                if (shape.TakesValue)
+                    MoveValues(adam, sum, values);
+                weights.DeriveSmallCatalog();
+                break;
+            case Part.Hidden:
+                weights.DeriveHidden();
+                break;
+            case Part.Hours:
+                weights.DeriveHours();
+                break;
+            default:
+                weights.DeriveDays();
+                weights.DeriveOutputs();
+                break;
+        }
+    }
+
+    // Which stretches of the block belong to which part.
+    private static (int Start, int End)[][] Places(NetworkShape shape, NetworkLayout layout)
+    {
+        var first = shape.Hidden[0];
+        return
+        [
+            [(layout.Types, layout.Hours), (layout.FirstType, layout.FirstHour), (layout.HiddenBiases[0], layout.HiddenBiases[0] + first)],
+            [(layout.UnknownUser, layout.Types), (layout.FirstUser, layout.FirstType), (layout.FirstDay + (shape.Sizes.Day * first), layout.OutputWeight)],
+            [(layout.Hours, layout.Days), (layout.HourFactors, layout.DayFactors), (layout.FirstHour, layout.FirstDay)],
+            [
+                (layout.Days, layout.HourFactors), (layout.DayFactors, layout.FirstUser), (layout.FirstDay, layout.FirstDay + (shape.Sizes.Day * first)),
+                (layout.OutputWeight, layout.DecayedLength), (layout.HiddenBiases[0] + first, layout.DenseLength),
+            ],
+        ];
     }
 
     private void MoveValues(in Adam adam, LaneGradients sum, ReadOnlySpan<int> values)

@@ -62,7 +62,11 @@ internal static class Layer4Gradients
             AccumulateLane(lane);
         var sum = lanes[0].Gradients;
         sum.Add([.. lanes.Skip(1).Select(lane => lane.Gradients)], values, 0, 1);
-        new GradientFold(shape, weights).Run(sum, values);
+        var fold = new GradientFold(shape, weights);
+        fold.Values(sum, values);
+        fold.Hours(sum);
+        fold.Days(sum);
+        fold.Outputs(sum);
         var folded = new NetworkWeights(shape);
         unsafe
         {
