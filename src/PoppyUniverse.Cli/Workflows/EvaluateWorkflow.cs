@@ -3,7 +3,6 @@ using PoppyUniverse.Evaluation;
 using PoppyUniverse.Evaluation.Reports;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
-using PoppyUniverse.Learning.Baselines;
 
 namespace PoppyUniverse.Cli.Workflows;
 
@@ -34,7 +33,8 @@ internal sealed class EvaluateWorkflow(ulong seed, int threads, Terminal termina
             var (fold, oracle) = folds[f];
             var own = models(fold);
             Require(own, fold.Test);
-            Judge[] judges = [.. Baselines(own, fold), .. own, .. oracle is null ? (Judge[])[] : [oracle]];
+            var targets = own.Aggregate(PredictionTargets.None, (all, model) => all | model.Targets);
+            Judge[] judges = [.. BaselineJudges.Of(targets, own[0].Model, fold.Test, fold.Train), .. own, .. oracle is null ? (Judge[])[] : [oracle]];
             Measure(experiment, (f, folds.Count), judges, fold.Test.Count, cancellation);
         }
 
@@ -54,23 +54,5 @@ internal sealed class EvaluateWorkflow(ulong seed, int threads, Terminal termina
     {
         if (test.StrengthCount == 0 && !models.Any(model => model.Targets.HasFlag(PredictionTargets.Choice)))
             throw new DataProblemException($"None of {test.Count:N0} test interactions has a Strength; there is nothing to measure a predicted Strength against.");
-    }
-
-    // The simplest judges of what the models predict and the test rows can tell.
-    private static IEnumerable<ModelJudge> Baselines(IReadOnlyList<ModelJudge> models, Fold fold)
-    {
-        var targets = models.Aggregate(PredictionTargets.None, (all, model) => all | model.Targets);
-        var (train, any) = (fold.Train, models[0].Model);
-        if (targets.HasFlag(PredictionTargets.Strength) && fold.Test.StrengthCount > 0)
-        {
-            foreach (var mean in train is null ? [MeanBaseline.GlobalOf(any)] : MeanBaseline.All(train))
-                yield return new(mean);
-        }
-
-        if (targets.HasFlag(PredictionTargets.Choice))
-        {
-            foreach (var counts in train is null ? [CountBaseline.PopularityOf(any)] : CountBaseline.All(train))
-                yield return new(counts);
-        }
     }
 }

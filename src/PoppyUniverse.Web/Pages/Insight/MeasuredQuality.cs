@@ -2,7 +2,6 @@ using PoppyUniverse.Evaluation;
 using PoppyUniverse.Evaluation.Reports;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
-using PoppyUniverse.Learning.Baselines;
 
 namespace PoppyUniverse.Web.Pages.Insight;
 
@@ -29,7 +28,7 @@ internal sealed record MeasuredQuality(string Source, EvaluationReport? Report, 
             return new(source, null, null);
         var (test, seen) = (stored.New, stored.Seen);
         var train = seen.Count == 0 ? null : seen;
-        Judge[] judges = [.. Baselines(model, test, train), new ModelJudge(model)];
+        Judge[] judges = [.. BaselineJudges.Of(model.Targets, model, test, train), new ModelJudge(model)];
         var experiment = new Experiment([new(test, train)], new() { Threads = Threads }, RandomStream.FromSeed(seed).Split("page"));
         experiment.Measure(0, judges, new Share(progress, judges.Length * test.Count), cancellation);
         return new(source, experiment.Report("newer than the model"), CurveOf(model, test, cancellation));
@@ -39,21 +38,6 @@ internal sealed record MeasuredQuality(string Source, EvaluationReport? Report, 
         model.Targets.HasFlag(PredictionTargets.Class) && test.StrengthCount > 0
             ? CalibrationCurve.Of(test, PredictionBuffer.Of(model, test, PredictionTargets.Class, Threads, cancellation).ClassProbabilities)
             : null;
-
-    private static IEnumerable<ModelJudge> Baselines(IRecommender model, InteractionLog test, InteractionLog? train)
-    {
-        if (model.Targets.HasFlag(PredictionTargets.Strength) && test.StrengthCount > 0)
-        {
-            foreach (var mean in train is null ? [MeanBaseline.GlobalOf(model)] : MeanBaseline.All(train))
-                yield return new(mean);
-        }
-
-        if (model.Targets.HasFlag(PredictionTargets.Choice))
-        {
-            foreach (var counts in train is null ? [CountBaseline.PopularityOf(model)] : CountBaseline.All(train))
-                yield return new(counts);
-        }
-    }
 
     private sealed class Share(IProgress<double> progress, long rows) : IProgress<long>
     {
