@@ -4,16 +4,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using PoppyUniverse.Storage.Stores;
 using PoppyUniverse.Web.Contracts;
 using PoppyUniverse.Web.Live;
 using PoppyUniverse.Web.Security;
-using PoppyUniverse.Web.Telemetry;
 
 namespace PoppyUniverse.Web.Endpoints;
 
 /// <summary>POST /api/interactions.</summary>
-internal sealed class InteractionEndpoints(IStore store, LiveModel live, ServeMetrics metrics, TimeProvider clock)
+internal sealed class InteractionEndpoints(Intake intake, LiveModel live, TimeProvider clock)
 {
     /// <summary>The most rows of a request.</summary>
     public const int MostRows = 10_000;
@@ -62,18 +60,11 @@ internal sealed class InteractionEndpoints(IStore store, LiveModel live, ServeMe
         var rows = parser.Parse(array);
         if (parser.BadRows > 0)
             return Bad(StatusCodes.Status400BadRequest, $"{parser.BadRows} of {array.GetArrayLength()} interactions cannot be stored, so none was.", parser.Problems);
-        var started = clock.GetTimestamp();
-        var result = await store.AppendAsync(rows, cancellation).ConfigureAwait(false);
+        var result = await intake.TakeAsync(rows, cancellation).ConfigureAwait(false);
         if (result.Conflicts.Count > 0)
             return Bad(StatusCodes.Status409Conflict, $"{result.Conflicts.Count} keys stand for other interactions of their users, so nothing was stored.", [.. result.Conflicts.Take(RowParser.MostProblems).Select(index => new BadRow(index, "key", "stands for another interaction of this user."))]);
-        live.Take(Stored(rows, result.Sequences));
-        metrics.Stored(result, clock.GetElapsedTime(started));
         return TypedResults.Ok(new AppendAnswer(result.Added, result.Duplicates));
     }
-
-    private static IEnumerable<StoredInteraction> Stored(List<NewInteraction> rows, IReadOnlyList<long> sequences) => rows
-        .Zip(sequences, (row, sequence) => new StoredInteraction(sequence, row.User, row.Type, row.Value, row.Strength, row.UnixMicroseconds))
-        .Where(row => row.Sequence > 0);
 
     private static ProblemHttpResult Bad(int status, string detail, IReadOnlyList<BadRow> rows) => TypedResults.Problem(
         detail, statusCode: status, title: "Some interactions are wrong", extensions: [new("rows", rows)]);

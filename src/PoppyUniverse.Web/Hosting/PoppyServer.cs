@@ -78,7 +78,7 @@ public static class PoppyServer
     {
         var policy = AccessPolicy.Of(options);
         services.AddSingleton(options).AddSingleton(_ => store).AddSingleton(policy).AddSingleton(TimeProvider.System);
-        services.AddSingleton<LiveModel>().AddSingleton<ModelVersions>().AddSingleton<Recommendations>().AddSingleton<ServeMetrics>();
+        services.AddSingleton<LiveModel>().AddSingleton<ModelVersions>().AddSingleton<Recommendations>().AddSingleton<ServeMetrics>().AddSingleton<Intake>();
         services.AddSingleton<KeyVerifier>().AddSingleton<FailedAttempts>();
         services.AddSingleton<RecommendationEndpoints>().AddSingleton<InteractionEndpoints>().AddSingleton<UserEndpoints>().AddSingleton<ModelEndpoints>()
             .AddSingleton<TrainingEndpoints>().AddSingleton<HealthEndpoints>();

@@ -12,18 +12,16 @@ using PoppyUniverse.Web.Telemetry;
 namespace PoppyUniverse.Web.Pages;
 
 /// <summary>What Explore asks of the server, in words and numbers for people.</summary>
-internal sealed class Exploration(LiveModel live, Recommendations recommendations, IStore store, ServeMetrics metrics, PageAccess access, TimeProvider clock)
+internal sealed class Exploration(LiveModel live, Recommendations recommendations, Intake intake, ServeMetrics metrics, PageAccess access, TimeProvider clock)
 {
     /// <summary>The most rows of an affinity map.</summary>
     public const int MostRows = 40;
-
-    private static readonly TimeSpan Ahead = TimeSpan.FromDays(1); // as the API takes them
 
     /// <summary>Now, by the server's clock.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>When an interaction of this moment would be stored as: one that is far ahead did not happen yet.</summary>
-    public DateTimeOffset Happened(DateTimeOffset at) => at <= Now + Ahead ? at : Now;
+    public DateTimeOffset Happened(DateTimeOffset at) => at <= Now + RowParser.Ahead ? at : Now;
 
     /// <summary>Ids of users the model knows, evenly taken.</summary>
     public IReadOnlyList<string> SomeUsers(int most)
@@ -77,10 +75,7 @@ internal sealed class Exploration(LiveModel live, Recommendations recommendation
             if ((uint)value >= (uint)catalog.ValueCount)
                 return "Choose a value first.";
             var row = new NewInteraction(null, user, catalog.Types[catalog.TypeOfValue[value]], catalog.Values[value], strength, Timestamp.ToUnixMicroseconds(Happened(at)));
-            var started = clock.GetTimestamp();
-            var stored = await store.AppendAsync([row], CancellationToken.None).ConfigureAwait(false);
-            live.Take([new(stored.Sequences[0], row.User, row.Type, row.Value, row.Strength, row.UnixMicroseconds)]);
-            metrics.Stored(stored, clock.GetElapsedTime(started));
+            await intake.TakeAsync([row], CancellationToken.None).ConfigureAwait(false);
             return null;
         }
         catch (StoreException)
