@@ -28,7 +28,7 @@ public sealed class ServeProcess : IDisposable
     }
 
     /// <summary>Starts it and waits until it listens.</summary>
-    public static ServeProcess Start(PoppyProcess poppy, string arguments)
+    public static ServeProcess Start(PoppyProcess poppy, string arguments, params IEnumerable<(string Name, string Value)> environment)
     {
         // a shell starts what runs in its background with SIGINT ignored, and the tests' own children would inherit that
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet"]) { WorkingDirectory = poppy.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -36,6 +36,8 @@ public sealed class ServeProcess : IDisposable
         var urls = arguments.Contains("--urls", StringComparison.Ordinal) ? "" : "--urls http://127.0.0.1:0";
         foreach (var argument in $"serve --json {urls} {arguments}".Split(' ', StringSplitOptions.RemoveEmptyEntries))
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var server = new ServeProcess(Process.Start(start)!);
         server.Listen();
         return server;
