@@ -33,5 +33,6 @@ internal sealed class PoppyCommand : RootCommand, HelpWithExamples.IExamples
         "poppy inspect --data log.csv                    what is in a log",
         "poppy train --data log.csv --model my-model     learn from it",
         "poppy recommend --model my-model --user 42      and ask",
+        "poppy serve --model my-model                    or let others ask, and learn from what they do",
     ];
 }

@@ -10,7 +10,8 @@ internal static class Migrations
     public static IReadOnlyList<IReadOnlyList<string>> Steps(Dialect dialect) =>
     [
         [
-            // 'sequence' is the last number given to an interaction, 'rows' how many there are, 'active_version' the model served
+            // 'sequence' is the last number given to an interaction, 'rows' how many there are, 'active_version' the model served,
+            // 'log SHA-256' that a log was put in
             "CREATE TABLE counters (name TEXT PRIMARY KEY, number BIGINT NOT NULL)",
             "INSERT INTO counters (name, number) VALUES ('sequence', 0), ('rows', 0), ('version', 0), ('active_version', 0)",
             $"""

@@ -6,7 +6,16 @@ namespace PoppyUniverse.Storage.Stores;
 internal abstract partial class SqlStore
 {
     private const int RowsOfAPiece = 20_000;
+    private const string LogName = "log ";
     private const string Columns = "sequence, user_id, type, value, strength, unix_microseconds";
+
+    /// <inheritdoc/>
+    public async Task<bool> KnowsLogAsync(string sha256, CancellationToken cancellation) => await GuardAsync(connection =>
+        connection.ScalarAsync("SELECT COUNT(*) FROM counters WHERE name = @name", [("name", LogName + sha256)], cancellation), cancellation).ConfigureAwait(false) > 0;
+
+    /// <inheritdoc/>
+    public Task NoteLogAsync(string sha256, CancellationToken cancellation) => GuardAsync(connection =>
+        connection.ExecuteAsync("INSERT INTO counters (name, number) VALUES (@name, 1) ON CONFLICT (name) DO NOTHING", [("name", LogName + sha256)], cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredInteraction>> HistoryAsync(string user, int most, CancellationToken cancellation) =>
@@ -15,6 +24,10 @@ internal abstract partial class SqlStore
     /// <inheritdoc/>
     public async Task<long> CountAsync(string user, CancellationToken cancellation) => await GuardAsync(async connection =>
         await connection.ScalarAsync("SELECT COUNT(*) FROM interactions WHERE user_id = @user", [("user", user)], cancellation).ConfigureAwait(false) ?? 0, cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<long> CountAfterAsync(long sequence, CancellationToken cancellation) => await GuardAsync(async connection =>
+        await connection.ScalarAsync("SELECT COUNT(*) FROM interactions WHERE sequence > @after", [("after", sequence)], cancellation).ConfigureAwait(false) ?? 0, cancellation).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredInteraction> ReadAsync(long after, long through, [EnumeratorCancellation] CancellationToken cancellation)

@@ -31,9 +31,11 @@ internal sealed class ModelEndpoints(IStore store, LiveModel live, ModelVersions
     {
         var (version, model, _) = live.Served;
         var summary = await store.SummaryAsync(cancellation).ConfigureAwait(false);
+        // numbers are given to rows sent again and to erasures too, so that their difference is too much
+        var unseen = await store.CountAfterAsync(version.TrainedThrough, cancellation).ConfigureAwait(false);
         CatalogType[] catalog = [.. model.Catalog.Types.Select((type, t) => new CatalogType(type, ValuesOf(model.Catalog, t)))];
         return TypedResults.Ok(new ModelAnswer(
-            version.Version, model.Name, NamesOf(model.Targets), model.Users.Count, model.Statistics.Rows, catalog, summary.LastSequence - version.TrainedThrough, summary.Rows,
+            version.Version, model.Name, NamesOf(model.Targets), model.Users.Count, model.Statistics.Rows, catalog, unseen, summary.Rows,
             version.Sha256, Timestamp.FromUnixMicroseconds(version.CreatedUnixMicroseconds), (model as Layer4Model)?.Record));
     }
 

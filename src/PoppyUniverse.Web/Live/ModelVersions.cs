@@ -30,7 +30,9 @@ internal sealed class ModelVersions(ServeOptions options, IStore store, LiveMode
         var sha256 = await HashAsync(options.ModelFolder, cancellation).ConfigureAwait(false);
         if (versions.All(version => version.Sha256 != sha256))
         {
-            await ServeAsync(await RegisterAsync((given, sha256, Path.GetFullPath(options.ModelFolder)), 0, FromFolder, cancellation).ConfigureAwait(false), given, cancellation).ConfigureAwait(false);
+            // what is in a store before its first model is what that one learned from (StartingLog)
+            var through = versions.Count > 0 ? 0 : (await store.SummaryAsync(cancellation).ConfigureAwait(false)).LastSequence;
+            await ServeAsync(await RegisterAsync((given, sha256, Path.GetFullPath(options.ModelFolder)), through, FromFolder, cancellation).ConfigureAwait(false), given, cancellation).ConfigureAwait(false);
             return;
         }
 

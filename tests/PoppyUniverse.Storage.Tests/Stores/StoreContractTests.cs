@@ -45,6 +45,7 @@ public abstract class StoreContractTests : IAsyncLifetime
         Assert.Equal([0L, 0L], [again.Sequences[0], again.Sequences[3]]);
         Assert.Equal(["G", "K", "M", "G"], (await All()).Select(row => row.Value));
         Assert.Equal(4, (await Store.SummaryAsync(Stop)).Rows);
+        Assert.Equal((2, 4), (await Store.CountAfterAsync(2, Stop), await Store.CountAfterAsync(0, Stop)));
     }
 
     [Fact]
@@ -107,6 +108,17 @@ public abstract class StoreContractTests : IAsyncLifetime
 
     [Fact]
     public async Task Append_NoRows_IsNothing() => Assert.Equal(0, (await Store.AppendAsync([], Stop)).Added);
+
+    [Fact]
+    public async Task Log_Noted_IsKnownAndCountsAsNoRow()
+    {
+        Assert.False(await Store.KnowsLogAsync("ab", Stop));
+        await Store.NoteLogAsync("ab", Stop);
+        await Store.NoteLogAsync("ab", Stop);
+        Assert.True(await Store.KnowsLogAsync("ab", Stop));
+        Assert.False(await Store.KnowsLogAsync("cd", Stop));
+        Assert.Equal(new StoreSummary(0, 0), await Store.SummaryAsync(Stop));
+    }
 
     [Fact]
     public async Task History_User_IsTheLatestFirst()
