@@ -65,7 +65,7 @@ internal static class ServeBench
             .Table(["recommendations", "requests/s", "ratio to empty", "p99"], rates.Select(entry => (string[])[
                 entry.Key, Report.Rate(entry.Value.Median), entry.Value.Over(empty).ToString("0.00", CultureInfo.InvariantCulture),
                 latencies[entry.Key].Skip(1).Order().ElementAt(rounds / 2).ToString("0.00 ms", CultureInfo.InvariantCulture)]))
-            .Say("Rows a second stored: `POST /api/interactions`, 10,000 rows a request with keys, one request at a time, each acknowledged when it is on the disk; beside it the same rows put into the same table and index without a server: SQLite by a prepared statement, flushed every 10,000 rows; PostgreSQL by binary COPY.")
+            .Say("Rows a second stored: `POST /api/interactions`, 10,000 rows a request with keys, one request at a time, each acknowledged when it is on the disk; beside it the same rows put into the same table and index, with the same settings, without a server: SQLite by a prepared statement, flushed every 10,000 rows; PostgreSQL by binary COPY.")
             .Table(["store", "served, rows/s", "raw, rows/s", "ratio"], Databases.Where(name => stores.ContainsKey(name + ", raw")).Select(name => (string[])[
                 name, Report.Rate(stores[name + ", served"].Median), Report.Rate(stores[name + ", raw"].Median), stores[name + ", served"].Over(stores[name + ", raw"]).ToString("0.00", CultureInfo.InvariantCulture)]))
             .Save("serving.md");

@@ -28,7 +28,14 @@ internal static class Observability
                 metrics.AddOtlpExporter();
         });
         if (collected)
-            telemetry.WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource("Npgsql").AddOtlpExporter());
+            telemetry.WithTracing(traces => traces.AddAspNetCoreInstrumentation(spans => spans.EnrichWithHttpResponse = (span, _) => WithoutAddress(span)).AddSource("Npgsql").AddOtlpExporter());
+    }
+
+    // an address names a user, who may be erased here but not at a collector; the route stays
+    private static void WithoutAddress(System.Diagnostics.Activity span)
+    {
+        foreach (var name in (string[])["url.path", "url.query", "http.target", "http.url"])
+            span.SetTag(name, null);
     }
 
     /// <summary>/metrics.</summary>

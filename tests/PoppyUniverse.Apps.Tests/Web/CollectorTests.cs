@@ -55,6 +55,7 @@ public sealed class CollectorTests : IAsyncLifetime
         await ReceivedAsync("/v1/metrics", "poppy.recommendations", "poppy.store.append.duration", "http.server.request.duration", "poppy.model.age");
         Assert.Equal(0, server.Stop());
         Assert.All(_received, message => Assert.Equal("application/x-protobuf", message.Type));
+        Assert.All(_received, message => Assert.DoesNotContain("somebody-4711", Text(message.Body), StringComparison.Ordinal));
         Assert.All(_received, message => Assert.Contains("service.name", Text(message.Body), StringComparison.Ordinal));
     }
 
