@@ -25,11 +25,8 @@ public sealed class SlurmCluster : IDisposable
         Assert.SkipUnless(Environment.UserName == "root", "starting Slurm's daemons needs root");
         foreach (var program in (string[])["slurmctld", "slurmd", "munged"])
             Assert.SkipUnless(File.Exists($"/usr/sbin/{program}"), $"{program} is not installed (Debian: slurm-wlm, munge)");
-        foreach (var folder in (string[])["run", "state", "log", "parts", "lib"])
+        foreach (var folder in (string[])["run", "state", "log", "parts"])
             Directory.CreateDirectory(_poppy.File(folder));
-        // Slurm's plugin asks for PMIx by the name that only Debian's libpmix-dev brings
-        if (FindPmix() is { } pmix)
-            File.CreateSymbolicLink(_poppy.File("lib/libpmix.so"), pmix);
         _poppy.Write("slurm.conf", Configuration());
         _poppy.Write("cgroup.conf", "CgroupPlugin=cgroup/v1\n");
         File.WriteAllBytes(_poppy.File("run/munge.key"), RandomNumberGenerator.GetBytes(1024));
@@ -41,8 +38,8 @@ public sealed class SlurmCluster : IDisposable
         Until("both nodes are idle", () => Command("sinfo -h -N -o %t") == "idle\nidle");
     }
 
-    /// <summary>Whether ranks can be started with PMIx.</summary>
-    public static bool HasPmix => FindPmix() is not null;
+    /// <summary>Whether Slurm can start ranks with PMIx, whose library its plugin asks for by the name without a version.</summary>
+    public static bool HasPmix => Directory.GetDirectories("/usr/lib", "*-linux-gnu").Any(folder => File.Exists(Path.Combine(folder, "pmix2/lib/libpmix.so")));
 
     /// <summary>The folder that controller and nodes share.</summary>
     public PoppyProcess Shared => _poppy;
@@ -50,7 +47,7 @@ public sealed class SlurmCluster : IDisposable
     /// <summary>Runs a command of Slurm's with our scripts in $DEPLOY, and requires that it succeeds.</summary>
     public string Command(string line)
     {
-        var (exitCode, output, error) = _poppy.Shell($"export SLURM_CONF={_poppy.File("slurm.conf")} LD_LIBRARY_PATH={_poppy.File("lib")} DEPLOY={Repository.File("deploy/slurm")}; {line}");
+        var (exitCode, output, error) = _poppy.Shell($"export SLURM_CONF={_poppy.File("slurm.conf")} DEPLOY={Repository.File("deploy/slurm")}; {line}");
         Assert.True(exitCode == 0, $"{line}: exit code {exitCode}: {error}");
         return output.Trim();
     }
@@ -85,8 +82,6 @@ public sealed class SlurmCluster : IDisposable
         _poppy.Dispose();
     }
 
-    private static string? FindPmix() => Directory.GetDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "libpmix.so.2")).FirstOrDefault(File.Exists);
-
     private string Log() => File.Exists(_poppy.File("log/slurmctld.log")) ? string.Join('\n', File.ReadLines(_poppy.File("log/slurmctld.log")).TakeLast(20)) : "no log";
 
     private Process Start(string line)
@@ -94,7 +89,6 @@ public sealed class SlurmCluster : IDisposable
         var words = line.Split(' ');
         var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = _poppy.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SLURM_CONF"] = _poppy.File("slurm.conf");
-        start.Environment["LD_LIBRARY_PATH"] = _poppy.File("lib");
         start.Environment["PATH"] = $"/usr/sbin:{Environment.GetEnvironmentVariable("PATH")}";
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };

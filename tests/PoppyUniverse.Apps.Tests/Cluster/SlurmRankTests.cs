@@ -12,7 +12,7 @@ public sealed class SlurmRankTests : IDisposable
     [Trait("Speed", "Slow")]
     public void Train_UnderSrun_GivesTheBytesOfOneProcess()
     {
-        Assert.SkipUnless(SlurmCluster.HasPmix, "PMIx is not installed (Debian: libpmix2, which openmpi-bin brings)");
+        Assert.SkipUnless(SlurmCluster.HasPmix, "Slurm finds no PMIx (Debian: libpmix-dev, for libpmix.so)");
         const string Train = "train --data log.parquet --epochs 2 --batch 2500";
         _slurm.Shared.Succeed($"{MpiJob.World} --out log.parquet");
         _slurm.Shared.Succeed($"{Train} --model alone");
