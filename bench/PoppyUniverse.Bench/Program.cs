@@ -12,6 +12,12 @@ switch (args.FirstOrDefault())
     case "layer4-rate":
         Console.WriteLine(Layer4Bench.Rate(int.Parse(args[1]), int.Parse(args[2]), int.Parse(args[3]), long.Parse(args[4])).ToString(System.Globalization.CultureInfo.InvariantCulture));
         break;
+    case "ranks":
+        RanksBench.Run(rounds);
+        break;
+    case "ranks-rank":
+        RanksBench.Rank(int.Parse(args[1]), int.Parse(args[2]), int.Parse(args[3]));
+        break;
     case "scoring":
         ScoringBench.Run(rounds);
         break;
@@ -25,7 +31,7 @@ switch (args.FirstOrDefault())
         ServeBench.Run(rounds, args.SkipWhile(arg => arg != "--postgres").Skip(1).FirstOrDefault());
         break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4|scoring|time-to-quality|quality|serve [ROUNDS] [--alone] [--postgres postgres:CONNECTION STRING]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4|ranks|scoring|time-to-quality|quality|serve [ROUNDS] [--alone] [--postgres postgres:CONNECTION STRING]");
         return 2;
 }
 

@@ -16,6 +16,7 @@ internal sealed class TrainCommand : Verb
     private readonly Option<int?> _epochs = new("--epochs") { Description = "The most epochs (Layer 3: sweeps); training stops earlier when the validation tail says so", HelpName = "N" };
     private readonly Option<int?> _batch = new("--batch") { Description = "Interactions a step (Layer 4)", HelpName = "N" };
     private readonly Option<double?> _halfLife = new("--half-life") { Description = "Days after which an interaction counts half as much; 0: all alike [default: choice 30, in Layer 3 30 or 0, whichever explains the validation tail; strength and class 0]", HelpName = "DAYS" };
+    private readonly Option<int?> _lanes = new("--lanes") { Description = "Lanes that users are spread over, 1 to 64: the most ranks that can share the work; changes the model's last bits (Layer 4) [default: 8]", HelpName = "N" };
     private readonly Option<double> _checkpoint = new("--checkpoint") { Description = "Seconds between checkpoints, which stay in the model folder until the model stands (Layer 4; Layer 3 is done before it needs any)", DefaultValueFactory = _ => 30, HelpName = "SECONDS" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the last checkpoint; the model is the same as of an unbroken run" };
     private readonly Option<ulong> _seed = Shared.Seed();
@@ -32,14 +33,14 @@ internal sealed class TrainCommand : Verb
             "poppy train --data check-ins.csv --model my-model --target choice --half-life 60",
             "poppy train --data log.csv --model my-model --resume",
             "mpirun -np 4 poppy train --data log.parquet --model my-model") =>
-        AddAll(_data, _model, _layer, _target, _epochs, _batch, _halfLife, _checkpoint, _resume, _seed, _threads, _onError);
+        AddAll(_data, _model, _layer, _target, _epochs, _batch, _halfLife, _lanes, _checkpoint, _resume, _seed, _threads, _onError);
 
     protected override bool RunsOnRanks => true;
 
     protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
     {
         var folder = call.GetRequiredValue(_model);
-        var request = new TrainRequest(call.GetValue(_layer)) { Target = call.GetRequiredValue(_target), Epochs = call.GetValue(_epochs), Batch = call.GetValue(_batch), HalfLife = call.GetValue(_halfLife) };
+        var request = new TrainRequest(call.GetValue(_layer)) { Target = call.GetRequiredValue(_target), Epochs = call.GetValue(_epochs), Batch = call.GetValue(_batch), HalfLife = call.GetValue(_halfLife), Lanes = call.GetValue(_lanes) };
         request.Check();
         CheckRanks(request);
         if (request.Layer == 3 && call.GetValue(_resume))
@@ -74,6 +75,6 @@ internal sealed class TrainCommand : Verb
         if (Collective.Size > 1 && request.Layer == 3)
             throw new UsageException($"--layer 3 on {Collective.Size} ranks: Layer 3 is trained by one process; start it without mpirun, or train --layer 4.");
         if (request.Layer == 4 && Collective.Size > request.Layer4().Lanes)
-            throw new UsageException($"{Collective.Size} ranks, but users are spread over {request.Layer4().Lanes} lanes, and a rank needs one at least; start {request.Layer4().Lanes} ranks or fewer.");
+            throw new UsageException($"{Collective.Size} ranks, but users are spread over {request.Layer4().Lanes} lanes, and a rank needs one at least; start {request.Layer4().Lanes} ranks or fewer, or give --lanes {Collective.Size} (at most 64).");
     }
 }

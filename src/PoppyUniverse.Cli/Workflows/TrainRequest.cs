@@ -23,6 +23,9 @@ internal sealed record TrainRequest(int Layer)
     /// <summary>Days after which an interaction counts half as much.</summary>
     public double? HalfLife { get; init; }
 
+    /// <summary>Lanes that users are spread over; Layer 3 has none.</summary>
+    public int? Lanes { get; init; }
+
     /// <summary>What the log can teach of what is asked.</summary>
     /// <exception cref="UsageException">A target is unknown.</exception>
     /// <exception cref="DataProblemException">The log has no Strength, and more than the choice is asked.</exception>
@@ -42,6 +45,8 @@ internal sealed record TrainRequest(int Layer)
     {
         if (Batch is not null)
             throw new UsageException("--batch is an option of --layer 4; Layer 3 is solved in closed form, sweep by sweep.");
+        if (Lanes is not null)
+            throw new UsageException("--lanes is an option of --layer 4; Layer 3 is trained by one process.");
         var options = new Layer3Options { Targets = Named() };
         options = options with
         {
@@ -56,6 +61,7 @@ internal sealed record TrainRequest(int Layer)
     public Layer4Options Layer4()
     {
         var options = new Layer4Options { Targets = Named() };
+        options = options with { Lanes = Lanes ?? options.Lanes };
         options = options with
         {
             Rating = options.Rating with { Epochs = Epochs ?? options.Rating.Epochs, BatchSize = Batch ?? options.Rating.BatchSize, HalfLifeDays = HalfLife ?? options.Rating.HalfLifeDays },
