@@ -94,11 +94,13 @@ internal static unsafe class RowKernels
     public static void ReluBackward(float* activation, float* grad, int length)
     {
         for (var j = 0; j < length; j += Group)
-        {
-            var open = Vector512.GreaterThan(Vector512.Load(activation + j), Vector512<float>.Zero);
-            (Vector512.Load(grad + j) & open).Store(grad + j);
-        }
+            ReluBackward(Vector512.Load(activation + j), Vector512.Load(grad + j)).Store(grad + j);
     }
+
+    /// <summary>grad where the activation is above 0, 0 elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ReluBackward(Vector512<float> activation, Vector512<float> grad) =>
+        grad & Vector512.GreaterThan(activation, Vector512<float>.Zero);
 
     /// <summary>sum += each row in turn.</summary>
     public static void AddRows(float* rows, int count, int width, float* sum)

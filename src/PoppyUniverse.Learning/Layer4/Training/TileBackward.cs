@@ -54,7 +54,7 @@ internal sealed unsafe class TileBackward
             Multiply(rows, forward, gradUsers, lane);
         }
 
-        Descend(new(grad, rows.Length, _shape.Outputs, width), _weights.DerivedAt(projected.OutputTransposed), inputs, (_gradHidden[^1], forward.Activations[^1], forward.Dropout));
+        Descend(new(grad, rows.Length, _shape.Outputs, width), _weights.DerivedAt(projected.OutputTransposed), _shape.Hidden.Length - 1, forward);
     }
 
     // inputsᵀ · grad; when there are few outputs the other way round, gradᵀ · inputs, so that vectors lie along the inputs.
@@ -130,18 +130,19 @@ internal sealed unsafe class TileBackward
             new(grad, rows, width, width),
             new(lane.At(layout.HiddenWeights[layer]), inputs, width, width));
         RowKernels.AddRows(grad, rows, width, lane.At(layout.HiddenBiases[layer]));
-        Descend(new(grad, rows, width, width), _weights.DerivedAt(_weights.Projected.HiddenTransposed[layer]), inputs, (_gradHidden[layer - 1], forward.Activations[layer - 1], forward.Dropout));
+        Descend(new(grad, rows, width, width), _weights.DerivedAt(_weights.Projected.HiddenTransposed[layer]), layer - 1, forward);
     }
 
-    // Gradient of a layer's inputs: grad · Wᵀ, closed where the ReLU was or the unit was left out.
-    private static void Descend(Matrix grad, float* transposed, int inputs, (AlignedFloats Grad, AlignedFloats Activation, HiddenDropout? Dropout) layer)
+    // Gradient of what a layer gives, grad · Wᵀ, closed where the ReLU was or the unit was left out; the first layer's closes
+    // as it is added to the tables.
+    private void Descend(Matrix grad, float* transposed, int layer, TileForward forward)
     {
-        var rows = MatrixProduct.RoundUp(grad.Rows);
-        var to = layer.Grad.Pointer;
-        MatrixProduct.Start(RowKernels.Zeros(inputs), new(grad.Data, rows, grad.Columns, grad.RowStride), new(transposed, grad.Columns, inputs, inputs), new(to, rows, inputs, inputs));
-        RowKernels.ReluBackward(layer.Activation.Pointer, to, grad.Rows * inputs);
-        if (layer.Dropout is { } dropout)
-            RowKernels.Scale(to, grad.Rows * inputs, dropout.Scale);
+        var (rows, width, to) = (MatrixProduct.RoundUp(grad.Rows), _shape.Hidden[layer], _gradHidden[layer]);
+        MatrixProduct.Start(RowKernels.Zeros(width), new(grad.Data, rows, grad.Columns, grad.RowStride), new(transposed, grad.Columns, width, width), new(to.Pointer, rows, width, width));
+        if (layer > 0)
+            RowKernels.ReluBackward(forward.Activations[layer].Pointer, to.Pointer, grad.Rows * width);
+        if (forward.Dropout is { } dropout)
+            RowKernels.Scale(to.Pointer, grad.Rows * width, dropout.Scale);
     }
 
     private void FirstLayer(ReadOnlySpan<PackedRow> rows, TileForward forward, int runs, float* gradUsers, LaneGradients lane)
@@ -160,14 +161,14 @@ internal sealed unsafe class TileBackward
     {
         var (width, projected) = (_shape.Hidden[0], _weights.Projected);
         _gradProjections.Slice(0, runs * width).Clear();
-        float* grad = _gradHidden[0].Pointer, values = lane.TableAt(projected.Values), hours = lane.TableAt(projected.Hours), days = lane.TableAt(projected.Days);
-        for (var i = 0; i < rows.Length; i++, grad += width)
+        float* grad = _gradHidden[0].Pointer, activation = forward.Activations[0].Pointer, values = lane.TableAt(projected.Values), hours = lane.TableAt(projected.Hours), days = lane.TableAt(projected.Days);
+        for (var i = 0; i < rows.Length; i++, grad += width, activation += width)
         {
             float* user = _gradProjections.Pointer + ((nint)forward.RunOfRow[i] * width), value = values + (_shape.TakesValue ? (nint)rows[i].Value * width : 0),
                 hour = hours + (rows[i].Hour * width), day = days + (rows[i].Day * width);
             for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
             {
-                var x = Vector512.Load(grad + j);
+                var x = RowKernels.ReluBackward(Vector512.Load(activation + j), Vector512.Load(grad + j));
                 (Vector512.Load(user + j) + x).Store(user + j);
                 (Vector512.Load(value + j) + x).Store(value + j);
                 (Vector512.Load(hour + j) + x).Store(hour + j);
