@@ -15,6 +15,18 @@ internal static class Layer4Bench
     private const double SampleFlops = 3 * 2.0 * ((64 * 32) + (32 * 6) + (32 * 6));
     private const double UserFlops = 3 * 2.0 * 16 * 64;
 
+    // What else is added and multiplied. Of a sample: 3 table rows forward and 4 back in the first layer, 5 and 14 operations a
+    // factor in the product term, biases. Of a user in a batch: an Adam step of its row. Of a batch: the small tables through
+    // the first layer, forward and twice backward, the sums of eight lanes, an Adam step of what is shared.
+    private const double SampleRest = ((3 + 4) * 64) + ((5 + 14) * 32) + (4 * 6) + (3 * 6) + 32;
+    private const double AdamFlops = 14;
+    private const double UserRest = AdamFlops * (16 + 32 + 6);
+    private const double TableFlops = 3 * 2.0 * 64 * ((3 * 4) + (21 * 8) + (24 * 4) + (7 * 4));
+    private const double LayerNumbers = (16 * 64) + (64 * 32) + 32 + (2 * 32 * 6) + 6 + ((24 + 7) * 32) + (21 * (32 + 6)) + (16 + 32 + 6);
+    private const double LaneSums = 7 * (LayerNumbers + ((21 + 24 + 7) * 64));
+    private const double SharedNumbers = LayerNumbers + ((4 + 8 + 4 + 4) * 64) + 64 + (3 * 4) + (21 * 8) + (24 * 4) + (7 * 4);
+    private const double BatchRest = TableFlops + LaneSums + (AdamFlops * SharedNumbers);
+
     private static readonly (int Rows, int Users, int Batch)[] Cases =
         [(1_000_000, 10_000, 256), (1_000_000, 10_000, 1024), (1_000_000, 10_000, 8192), (12_000, 120, 1024)];
 
@@ -39,13 +51,16 @@ internal static class Layer4Bench
                     measures.Add($"PyTorch, {(sparse ? "sparse" : "dense")}, {threads}", () => Peer(rowCount, users, batch, threads, sparse), warmsUp: false);
             }
 
-            rows.Add(Row($"{rowCount:N0} rows, {users:N0} users, batch {batch}", SampleFlops + (UserFlops * UsersOfSample(log, batch)), measures.Run()));
+            var usersOfSample = UsersOfSample(log, batch);
+            var products = SampleFlops + (UserFlops * usersOfSample);
+            var all = products + SampleRest + (UserRest * usersOfSample) + (BatchRest / batch);
+            rows.Add(Row($"{rowCount:N0} rows, {users:N0} users, batch {batch}", (products, all), measures.Run()));
         }
 
         new Report("Training Layer 4")
             .Say($"Samples a second of the training loop, {Threads} threads, the default rating network (embeddings 16 + 4 + 8 + 4 + 4, hidden 64 and 32, product term of 32, biases, Strength and class heads), Adam; medians of {rounds} alternating rounds. PyTorch is the best of dense and sparse embedding gradients, each with 1 and 2 threads; the ratio is the median of the rounds' ratios. AVX2 and no intrinsics are the same program with the wider vectors switched off; the model's bytes are the same in all of them.")
-            .Say($"Share of the peak: multiply-adds of all matrix products that are executed and of use, over those that both threads reach in registers in the same round. A sample takes {SampleFlops / 1000:0.0} kFLOP (hidden layer, six outputs, product term; forward, and backward to inputs and to weights), and each user that a batch has {UserFlops / 1000:0.0} kFLOP more (its slice of the first layer, made once however many samples it has). Not counted: padding, additions of table rows, entry by entry products, softmax, the optimizer.")
-            .Table(["case", "poppy", "1 thread", "AVX2", "no intrinsics", "PyTorch", "best variant", "ratio", "kFLOP a sample", "share of peak"], rows)
+            .Say($"Share of the peak: operations that are executed and of use, over the fused multiply-adds (two operations each) that both threads reach in registers in the same round. Products: multiply-adds of all matrix products; a sample takes {SampleFlops / 1000:0.0} kFLOP (hidden layer, six outputs, product term; forward, and backward to inputs and to weights), and each user that a batch has {UserFlops / 1000:0.0} kFLOP more (its slice of the first layer, made once however many samples it has). All: with additions of table rows, products entry by entry and biases ({SampleRest / 1000:0.0} kFLOP a sample), the users' Adam steps ({UserRest / 1000:0.0} kFLOP each), and, for each batch, small tables, sums of lanes and Adam ({BatchRest / 1000:0} kFLOP). In neither: padding, comparisons, softmax and logarithms, clearing and copying.")
+            .Table(["case", "poppy", "1 thread", "AVX2", "no intrinsics", "PyTorch", "best variant", "ratio", "kFLOP a sample: products", "all", "share of peak: products", "all"], rows)
             .Save("layer4.md");
     }
 
@@ -68,18 +83,22 @@ internal static class Layer4Bench
     private static InteractionLog Log(int rows, int users) =>
         new Simulator(BuiltInProfiles.Stargazers with { Users = users, Interactions = rows }, 1).ToLog();
 
-    private static string[] Row(string name, double flops, IReadOnlyDictionary<string, Rates> rates)
+    private static string[] Row(string name, (double Products, double All) flops, IReadOnlyDictionary<string, Rates> rates)
     {
         var best = rates.Where(entry => entry.Key.StartsWith("PyTorch", StringComparison.Ordinal)).OrderByDescending(entry => entry.Value.Median).FirstOrDefault();
         var (peer, variant, ratio) = best.Key is null
             ? ("-", "-", "-")
             : (Report.Rate(best.Value.Median), best.Key["PyTorch, ".Length..], rates["poppy"].Over(best.Value).ToString("0.0 ×", CultureInfo.InvariantCulture));
-        var share = new Rates([.. rates["poppy"].Values.Zip(rates["FMA peak"].Values, (rate, peak) => rate * flops / peak)]).Median;
+        var share = new Rates([.. rates["poppy"].Values.Zip(rates["FMA peak"].Values, (rate, peak) => rate / peak)]).Median;
         return
         [
             name, Report.Rate(rates["poppy"].Median), Report.Rate(rates["poppy, 1 thread"].Median),
-            .. Machines.Select(machine => Report.Rate(rates[machine.Name].Median)), peer, variant, ratio, (flops / 1000).ToString("0.0", CultureInfo.InvariantCulture), share.ToString("P0", CultureInfo.InvariantCulture),
+            .. Machines.Select(machine => Report.Rate(rates[machine.Name].Median)), peer, variant, ratio, Thousands(flops.Products), Thousands(flops.All), Percent(share * flops.Products), Percent(share * flops.All),
         ];
+
+        static string Thousands(double number) => (number / 1000).ToString("0.0", CultureInfo.InvariantCulture);
+
+        static string Percent(double fraction) => fraction.ToString("P0", CultureInfo.InvariantCulture);
     }
 
     private static double Train(InteractionLog log, int batch, int threads, int? epochs = null)
