@@ -6,8 +6,8 @@ namespace PoppyUniverse.Learning.Kernels;
 /// </summary>
 internal sealed unsafe class AlignedFloats
 {
-    // A load that shares its lower 12 bits with a store under way waits for it; on pages of their own, buffers meet alike in
-    // every run.
+    // Scoring was some 5 % faster than with cache lines, in six processes each; probably because loads wait less for stores
+    // that share their lower 12 bits. Processes still differ by a tenth.
     private const int PageBytes = 4096;
 
     private readonly float[] _pinned;
