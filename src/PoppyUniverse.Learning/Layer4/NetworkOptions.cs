@@ -45,9 +45,9 @@ public record NetworkOptions
 
     /// <summary>
     /// Weight decay of a user's or value's row, divided by its number of training interactions: what is seen rarely stays
-    /// close to zero, as a prior of fixed width would hold it. 0 or more. Default 400.
+    /// close to zero, as a prior of fixed width would hold it. 0 or more. Default 150.
     /// </summary>
-    public double RowDecay { get; init; } = 400;
+    public double RowDecay { get; init; } = 150;
 
     /// <summary>
     /// Recency: a row of age a weighs 0.1 + 2^(−a ÷ half-life), scaled to 1 on average, so that the latest tastes count

@@ -5,8 +5,9 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <summary>
 /// Finds the calibration that suits a validation tail best, and folds it into parameters, so that a calibrated model is a
 /// model like any other. A network that has learned too much by heart loses some of what it adds to its start; one that
-/// has learned nothing, all of it. Both scales are taken one standard error lower than the tail says, so that few rows
-/// promise little (the one-standard-error rule: Breiman et al., "Classification and Regression Trees", 1984).
+/// has learned nothing, all of it. The scale of Strength is taken one standard error lower than the tail says, so that few
+/// rows promise little (the one-standard-error rule: Breiman et al., "Classification and Regression Trees", 1984); for the
+/// classes see <see cref="ClassCalibration"/>.
 /// </summary>
 internal static class RatingCalibrator
 {
@@ -14,22 +15,25 @@ internal static class RatingCalibrator
     public const int FewestRows = 20;
 
     private const int Classes = Interaction.StrengthClasses;
-    private const int SearchSteps = 40;
-    private const double Step = 0.01;
-    private const double GoldenRatio = 0.6180339887498949;
+    private const int Outputs = NetworkParameters.RatingOutputs;
 
     /// <summary>The best calibration of a model for rows that neither it nor its start was made from.</summary>
     /// <param name="model">The model.</param>
     /// <param name="start">What it started from.</param>
     /// <param name="validation">The rows; each rank has some.</param>
     /// <param name="run">Worker threads; the ranks, in whose order rows are taken.</param>
-    public static Calibration Find(IRecommender model, IRecommender start, InteractionLog validation, (int Threads, ICollective Ranks) run)
+    public static Calibration Find(Layer4Model model, Layer4Model start, InteractionLog validation, (int Threads, ICollective Ranks) run)
     {
         var strengths = run.Ranks.AllGather<byte>([.. validation.Rows().Select(row => validation.Strengths[row])]);
         if (strengths.Length < FewestRows)
             return Calibration.None;
         var (own, first) = (Predict(model), Predict(start));
-        return new(StrengthScale(strengths, own, first), model.Targets.HasFlag(PredictionTargets.Class) ? ClassScale(strengths, own, first) : 1);
+        var (strength, learned, all) = (StrengthScale(strengths, own, first), model.Options.Targets, start.Parameters.Rating!.OutputBias.Data);
+        if (!learned.HasFlag(PredictionTargets.Class))
+            return new(strength, 1);
+        var classes = new ClassCalibration(strengths, own, first, all.AsSpan(1), learned.HasFlag(PredictionTargets.Strength) ? (strength, all[0]) : null);
+        var numbers = classes.Find();
+        return new(strength, numbers[2]) { StartClasses = numbers[0], StrengthInClasses = numbers[1], ClassShifts = numbers[3..] };
 
         PredictionBuffer Predict(IRecommender by) => PredictionBuffer.Of(by, validation, run.Threads).OfAll(run.Ranks);
     }
@@ -39,22 +43,35 @@ internal static class RatingCalibrator
     {
         foreach (var (table, from) in Biases(parameters).Zip(Biases(start)))
         {
-            for (var i = 0; i < table.Data.Length; i++)
-                table.Data[i] = Mix(from.Data[i], table.Data[i], i);
+            for (var row = 0; row < table.Data.Length; row += Outputs)
+                Mix(calibration, from.Data.AsSpan(row, Outputs), table.Data.AsSpan(row, Outputs));
         }
 
+        Span<float> zeros = stackalloc float[Outputs];
         foreach (var table in (NamedTensor[])[parameters.OutputWeight, parameters.FactorWeight])
         {
-            for (var i = 0; i < table.Data.Length; i++)
-                table.Data[i] = Mix(0, table.Data[i], i);
+            for (var row = 0; row < table.Data.Length; row += Outputs)
+                Mix(calibration, zeros, table.Data.AsSpan(row, Outputs));
         }
 
-        float Mix(float from, float to, int i)
+        // everybody's law and mean stand in the bias of all
+        var all = start.OutputBias.Data;
+        for (var c = 0; c < Classes; c++)
+            parameters.OutputBias.Data[1 + c] += (float)(calibration.ClassShifts[c] - (calibration.StartClasses * all[1 + c]) - (Slope(calibration, c) * all[0]));
+    }
+
+    // The outputs are linear in each of these rows, so what is to hold of them can be done to these.
+    private static void Mix(Calibration calibration, ReadOnlySpan<float> from, Span<float> row)
+    {
+        row[0] = (float)(from[0] + (calibration.Strength * (row[0] - from[0])));
+        for (var c = 0; c < Classes; c++)
         {
-            var scale = (float)(i % NetworkParameters.RatingOutputs == 0 ? calibration.Strength : calibration.Classes);
-            return from + (scale * (to - from));
+            double start = from[1 + c];
+            row[1 + c] = (float)(((1 + calibration.StartClasses) * start) + (calibration.Classes * (row[1 + c] - start)) + (Slope(calibration, c) * row[0]));
         }
     }
+
+    private static double Slope(Calibration calibration, int c) => calibration.StrengthInClasses * (c + 1 - ClassCalibration.MiddleStrength);
 
     private static NamedTensor[] Biases(NetworkParameters parameters) => [parameters.OutputBias, parameters.UserBias, parameters.Value!.Bias];
 
@@ -77,45 +94,4 @@ internal static class RatingCalibrator
         var variance = Math.Max(0, whole - (slope * together)) / (strengths.Length - 1);
         return Math.Clamp(slope - Math.Sqrt(variance / spread), 0, 1);
     }
-
-    // Log-loss is convex in the scale: a golden-section search. Its curvature there is the information about the scale.
-    private static double ClassScale(byte[] strengths, PredictionBuffer model, PredictionBuffer start)
-    {
-        var (from, to) = (Logs(start.ClassProbabilities), Logs(model.ClassProbabilities));
-        var (low, high) = (0.0, 1.0);
-        for (var step = 0; step < SearchSteps; step++)
-        {
-            var (left, right) = (high - (GoldenRatio * (high - low)), low + (GoldenRatio * (high - low)));
-            if (Loss(left) <= Loss(right))
-                high = right;
-            else
-                low = left;
-        }
-
-        var best = (low + high) / 2;
-        var curvature = (Loss(best + Step) - (2 * Loss(best)) + Loss(best - Step)) / (Step * Step);
-        return curvature > 0 ? Math.Clamp(best - (1 / Math.Sqrt(curvature)), 0, 1) : best;
-
-        double Loss(double scale)
-        {
-            var sum = 0.0;
-            for (var row = 0; row < strengths.Length; row++)
-            {
-                var (all, actual) = (0.0, 0.0);
-                for (var c = 0; c < Classes; c++)
-                {
-                    var place = (row * Classes) + c;
-                    var logit = from[place] + (scale * (to[place] - from[place]));
-                    all += PortableMath.Exp(logit);
-                    actual += strengths[row] == c + 1 ? logit : 0;
-                }
-
-                sum += PortableMath.Log(all) - actual;
-            }
-
-            return sum;
-        }
-    }
-
-    private static double[] Logs(float[] probabilities) => [.. probabilities.Select(probability => PortableMath.Log(Math.Max(probability, float.Epsilon)))];
 }

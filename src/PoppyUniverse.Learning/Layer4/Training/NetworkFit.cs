@@ -35,7 +35,7 @@ internal sealed class NetworkFit(
         {
             AnswerAsUnknown(search.Best, train);
             record = record with { Calibration = kind.Calibrate(search.Best, train, Sample(validation), context.Threads) };
-            if (options.Refit && record.BestEpoch > 0)
+            if (options.Refit)
                 return TrainOnAll(record, null, cancellation);
         }
 

@@ -9,22 +9,70 @@ namespace PoppyUniverse.Tests.Learning.Layer4;
 public sealed class CalibrationTests
 {
     private static readonly Layer4Options Options = new() { Rating = new() { Epochs = 10 }, Calibrate = false };
+    private const PredictionTargets Both = PredictionTargets.Strength | PredictionTargets.Class;
     private static readonly RandomStream Random = RandomStream.FromSeed(1);
 
     [Fact]
     public void Find_ModelThatExaggerates_IsDrawnBackByAsMuch()
     {
-        var (threefold, sixfold) = (Exaggerated(3), Exaggerated(6));
-        Assert.InRange(threefold.Classes, 0.25, 0.4);
-        Assert.Equal(threefold.Classes / 2, sixfold.Classes, 0.01);
-        Assert.InRange(threefold.Strength, 0.2, 0.5); // answers beyond 1 and 5 are cut, which takes a part of the exaggeration
+        var (modest, threefold) = (Exaggerated(1), Exaggerated(3));
+        Assert.InRange(threefold.Found.Strength, 0.2, 0.5); // answers beyond 1 and 5 are cut, which takes a part of the exaggeration
+        Assert.InRange(threefold.LogLoss, modest.LogLoss - 0.01, modest.LogLoss + 0.01);
 
-        static Calibration Exaggerated(double factor)
+        static (Calibration Found, double LogLoss) Exaggerated(double factor)
         {
             var (model, start, test) = Trained();
             RatingCalibrator.Apply(new(factor, factor), model.Parameters.Rating!, start);
-            return RatingCalibrator.Find(ToModel(model.Parameters.Rating!, model), ToModel(start, model), test, (1, Alone.Instance));
+            var found = RatingCalibrator.Find(ToModel(model.Parameters.Rating!, model), ToModel(start, model), test, (1, Alone.Instance));
+            RatingCalibrator.Apply(found, model.Parameters.Rating!, start);
+            var classes = PredictionBuffer.Of(ToModel(model.Parameters.Rating!, model), test, 1).ClassProbabilities;
+            return (found, test.Rows().Average(row => -Math.Log(classes[((int)row * 5) + test.Strengths[row] - 1])));
         }
+    }
+
+    [Fact]
+    public void Classes_LawMadeOfTheThree_IsFoundAgain()
+    {
+        const int Rows = 20_000;
+        double[] truth = [-0.4, 0.5, 0.7, 0.3, 0, 0, -0.2, 0];
+        var (draws, given) = (RandomStream.FromSeed(5).Sequence(), new byte[Rows]);
+        var (network, start) = (new PredictionBuffer(Rows, Both), new PredictionBuffer(Rows, Both));
+        for (var row = 0; row < Rows; row++)
+        {
+            (network.ExpectedStrengths[row], start.ExpectedStrengths[row]) = (1 + (4 * (float)draws.NextDouble()), 3);
+            double[] from = Law(_ => 2 * draws.NextDouble()), to = Law(_ => 2 * draws.NextDouble());
+            var law = Law(c => ((1 + truth[0] - truth[2]) * Math.Log(from[c])) + (truth[2] * Math.Log(to[c])) + (truth[1] * (c - 2) * (network.ExpectedStrengths[row] - 3)) + truth[3 + c]);
+            for (var c = 0; c < 5; c++)
+                (start.ClassProbabilities[(row * 5) + c], network.ClassProbabilities[(row * 5) + c]) = ((float)from[c], (float)to[c]);
+            var (chance, strength) = (draws.NextDouble(), 0);
+            while (strength < 4 && (chance -= law[strength]) > 0)
+                strength++;
+            given[row] = (byte)(strength + 1);
+        }
+
+        var found = new ClassCalibration(given, network, start, new float[5], (1, 3)).Find();
+        Assert.All(truth.Take(3).Zip(found), pair => Assert.Equal(pair.First, pair.Second, 0.1));
+        Assert.Equal(truth[3] - truth[6], found[3] - found[6], 0.1); // a shift of all classes together changes nothing
+        Assert.Equal(0, found.Skip(3).Sum(), 1e-6);
+
+        static double[] Law(Func<int, double> logit)
+        {
+            double[] powers = [.. Enumerable.Range(0, 5).Select(c => Math.Exp(logit(c)))];
+            return [.. powers.Select(power => power / powers.Sum())];
+        }
+    }
+
+    [Fact]
+    public void Classes_NothingToTell_StaysWithTheStart()
+    {
+        const int Rows = 400;
+        var draws = RandomStream.FromSeed(6).Sequence();
+        byte[] given = [.. Enumerable.Range(0, Rows).Select(_ => (byte)(1 + (5 * draws.NextDouble())))];
+        var (network, start) = (new PredictionBuffer(Rows, Both), new PredictionBuffer(Rows, Both));
+        start.ClassProbabilities.AsSpan().Fill(0.2f);
+        for (var i = 0; i < network.ClassProbabilities.Length; i++)
+            network.ClassProbabilities[i] = 0.15f + (0.1f * (float)draws.NextDouble());
+        Assert.All(new ClassCalibration(given, network, start, new float[5], (1, 3)).Find(), number => Assert.Equal(0, number));
     }
 
     [Fact]

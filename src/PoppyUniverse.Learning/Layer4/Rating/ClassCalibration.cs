@@ -1,0 +1,164 @@
+using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning.Layer3;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>
+/// Finds how class logits are put together from everybody's law, from what a network and its start say of the classes and from
+/// what the network says of Strength: logit_c = start_c + u (start_c − ln q_c) + β (c − 3)(ŷ − mean) + s (network_c − start_c)
+/// + a_c. Few rows teach five classes less than one Strength, so there β carries the classes; with many rows the network's own
+/// classes do. The log-likelihood of the validation rows is concave in the eight numbers, each drawn toward zero by ½ of its
+/// square; Newton's steps find its top. Of none, the first two, the first three and all, what gains most is kept, each number
+/// costing one (Akaike, "A new look at the statistical model identification", 1974).
+/// </summary>
+internal sealed unsafe class ClassCalibration
+{
+    private const int Classes = Interaction.StrengthClasses;
+    private const int Numbers = 3 + Classes;
+    /// <summary>3.</summary>
+    public const int MiddleStrength = (Interaction.WeakestStrength + Interaction.StrongestStrength) / 2;
+    private const int MostSteps = 25;
+    private const double Enough = 1e-6;
+
+    private readonly double[] _offsets; // (rows × 5): the start's logits
+    private readonly double[] _features; // (rows × 8 × 5)
+    private readonly byte[] _strengths;
+
+    /// <param name="strengths">What was given.</param>
+    /// <param name="network">What the network says.</param>
+    /// <param name="start">What its start says.</param>
+    /// <param name="logLaw">(5), ln of everybody's law q.</param>
+    /// <param name="strengthScale">Calibration of the network's Strength, and the mean; null when it did not learn Strength.</param>
+    public ClassCalibration(byte[] strengths, PredictionBuffer network, PredictionBuffer start, ReadOnlySpan<float> logLaw, (double Scale, double Mean)? strengthScale)
+    {
+        _strengths = strengths;
+        _offsets = new double[strengths.Length * Classes];
+        _features = new double[_offsets.Length * Numbers];
+        for (var row = 0; row < strengths.Length; row++)
+        {
+            var strength = strengthScale is { } scale
+                ? start.ExpectedStrengths[row] + (scale.Scale * (network.ExpectedStrengths[row] - start.ExpectedStrengths[row])) - scale.Mean
+                : 0;
+            for (var c = 0; c < Classes; c++)
+            {
+                var place = (row * Classes) + c;
+                var from = _offsets[place] = Log(start.ClassProbabilities[place]);
+                Feature(row, 0)[c] = from - logLaw[c];
+                Feature(row, 1)[c] = (c + 1 - MiddleStrength) * strength;
+                Feature(row, 2)[c] = Log(network.ClassProbabilities[place]) - from;
+                Feature(row, 3 + c)[c] = 1;
+            }
+        }
+    }
+
+    /// <summary>The numbers u, β, s, a₁ … a₅ that suit the rows best.</summary>
+    public double[] Find() => ((int[])[0, 2, 3, Numbers]).Select(free => (Numbers: Climb(free), Cost: free)).MaxBy(found => Objective(found.Numbers) - found.Cost).Numbers;
+
+    // Newton's steps over the first numbers, halved while they lead down.
+    private double[] Climb(int free)
+    {
+        var numbers = new double[Numbers];
+        var height = Objective(numbers);
+        for (var step = 0; step < MostSteps; step++)
+        {
+            var way = Direction(numbers, free);
+            var (next, reached, size) = (numbers, height, 1.0);
+            do
+            {
+                next = [.. numbers.Select((number, k) => number + (size * way[k]))];
+                reached = Objective(next);
+                size /= 2;
+            }
+            while (reached < height && size > Enough);
+            if (reached - height < Enough)
+                break;
+            (numbers, height) = (next, reached);
+        }
+
+        return numbers;
+    }
+
+    private double[] Direction(double[] numbers, int free)
+    {
+        var curvature = new double[Numbers * Cholesky.Group];
+        var gradient = new double[Numbers];
+        Span<double> law = stackalloc double[Classes];
+        Span<double> means = stackalloc double[Numbers];
+        for (var k = 0; k < free; k++)
+            (gradient[k], curvature[(k * Cholesky.Group) + k]) = (-numbers[k], 1);
+        for (var row = 0; row < _strengths.Length; row++)
+        {
+            Law(row, numbers, law);
+            for (var k = 0; k < free; k++)
+            {
+                means[k] = Mean(law, Feature(row, k));
+                gradient[k] += Feature(row, k)[_strengths[row] - 1] - means[k];
+            }
+
+            for (var k = 0; k < free; k++)
+            {
+                for (var l = k; l < free; l++)
+                    curvature[(k * Cholesky.Group) + l] += MeanProduct(law, Feature(row, k), Feature(row, l)) - (means[k] * means[l]);
+            }
+        }
+
+        fixed (double* a = curvature, b = gradient)
+            Cholesky.Solve(a, free, Cholesky.Group, b);
+        return gradient;
+    }
+
+    // log-likelihood of the rows, less what the numbers cost
+    private double Objective(double[] numbers)
+    {
+        Span<double> law = stackalloc double[Classes];
+        var sum = 0.0;
+        foreach (var number in numbers)
+            sum -= number * number / 2;
+        for (var row = 0; row < _strengths.Length; row++)
+        {
+            Law(row, numbers, law);
+            sum += PortableMath.Log(law[_strengths[row] - 1]);
+        }
+
+        return sum;
+    }
+
+    private void Law(int row, double[] numbers, Span<double> law)
+    {
+        _offsets.AsSpan(row * Classes, Classes).CopyTo(law);
+        for (var k = 0; k < Numbers; k++)
+        {
+            var feature = Feature(row, k);
+            for (var c = 0; c < Classes && numbers[k] != 0; c++)
+                law[c] += numbers[k] * feature[c];
+        }
+
+        var (largest, all) = (law[0], 0.0);
+        foreach (var logit in law)
+            largest = Math.Max(largest, logit);
+        for (var c = 0; c < Classes; c++)
+            all += law[c] = PortableMath.Exp(law[c] - largest);
+        for (var c = 0; c < Classes; c++)
+            law[c] = Math.Max(law[c] / all, float.Epsilon);
+    }
+
+    private Span<double> Feature(int row, int number) => _features.AsSpan(((row * Numbers) + number) * Classes, Classes);
+
+    private static double Mean(ReadOnlySpan<double> law, ReadOnlySpan<double> feature)
+    {
+        var sum = 0.0;
+        for (var c = 0; c < Classes; c++)
+            sum += law[c] * feature[c];
+        return sum;
+    }
+
+    private static double MeanProduct(ReadOnlySpan<double> law, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var sum = 0.0;
+        for (var c = 0; c < Classes; c++)
+            sum += law[c] * a[c] * b[c];
+        return sum;
+    }
+
+    private static double Log(float probability) => PortableMath.Log(Math.Max(probability, float.Epsilon));
+}
