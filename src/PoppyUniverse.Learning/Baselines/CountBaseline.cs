@@ -13,9 +13,6 @@ public sealed class CountBaseline : IRecommender
     /// <summary>Rows of the coarser law that every finer one is given: 5.</summary>
     public const int PriorRows = 5;
 
-    // morning, noon, afternoon …: six parts of a day, on workdays and on weekends
-    private const int HoursOfPart = 4;
-
     private const string PopularityName = "popularity";
     private const string HourName = "popularity by hour";
     private const string UserName = "user's counts";
@@ -96,7 +93,5 @@ public sealed class CountBaseline : IRecommender
 
     private static GroupCounts OfUser(InteractionLog log) => new(log, log.Users.Count, (user, _) => (user, 0));
 
-    private static GroupCounts OfUserTime(InteractionLog log) => new(log, log.Users.Count, (user, slot) => (user, PartOf(slot)));
-
-    private static int PartOf(TimeSlot slot) => ((slot.Hour / HoursOfPart) * 2) + (slot.IsWeekend ? 1 : 0);
+    private static GroupCounts OfUserTime(InteractionLog log) => new(log, log.Users.Count, (user, slot) => (user, DayParts.Part(slot)));
 }

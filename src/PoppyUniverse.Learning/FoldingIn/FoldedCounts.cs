@@ -36,12 +36,16 @@ internal static class FoldedCounts
         var picks = new SortedDictionary<long, long>();
         if (history.UserIndex != IdMap.Unknown)
         {
-            for (var i = all.Starts[history.UserIndex]; i < all.Starts[history.UserIndex + 1]; i++)
-                picks[all.Values[i]] = all.Counts[i];
+            for (var i = all.KeyStarts[history.UserIndex]; i < all.KeyStarts[history.UserIndex + 1]; i++)
+                picks[all.Keys[i]] = all.KeyCounts[i];
         }
 
         foreach (var row in history.Rows)
-            picks[row.ValueIndex] = picks.GetValueOrDefault(row.ValueIndex) + 1;
+        {
+            var key = ChoiceMemory.Key(row.ValueIndex, row.Slot, valueCounts.Length);
+            picks[key] = picks.GetValueOrDefault(key) + 1;
+        }
+
         return new([0, picks.Count], [.. picks.Keys], [.. picks.Values], valueCounts);
     }
 }

@@ -63,16 +63,16 @@ public static class OnnxExporter
     private static OnnxGraph Choice(Layer4Model model, ChoiceParameters choice, string path)
     {
         var graph = new OnnxGraph("choice");
-        var (user, values) = (graph.Input("user"), model.Catalog.ValueCount);
-        var query = OnnxNetwork.Add(graph, choice.Queries, model.Catalog, (user, "", graph.Input("hour"), graph.Input("day")));
+        var (user, hour, day, values) = (graph.Input("user"), graph.Input("hour"), graph.Input("day"), model.Catalog.ValueCount);
+        var query = OnnxNetwork.Add(graph, choice.Queries, model.Catalog, (user, "", hour, day));
         var vectors = graph.Step("Transpose", graph.Floats(choice.ValueVector.Name, choice.ValueVector.Shape, choice.ValueVector.Data));
         var logits = graph.Dense(query, vectors, graph.Floats(choice.ValueBias.Name, choice.ValueBias.Shape, choice.ValueBias.Data));
         var probabilities = graph.StepAlong("Softmax", 1, logits);
         if (model.Parameters.Memory is { } memory && model.Record.Choice?.Calibration.Memory is > 0 and var weight)
         {
-            if ((model.Users.Count + 1L) * values > MostMemoryEntries)
+            if ((model.Users.Count + 1L) * DayParts.All * values > MostMemoryEntries)
                 throw new ModelFormatException(path, $"cannot be written: the counts of {model.Users.Count:N0} users and {values:N0} values make a table of more than {MostMemoryEntries:N0} numbers in ONNX; expected fewer users.");
-            var own = graph.Step("Gather", graph.Floats("choice.memory", [model.Users.Count + 1, values], Counts(memory, model.Users.Count, values, weight)), user);
+            var own = graph.Step("Gather", graph.Floats("choice.memory", [(model.Users.Count + 1) * DayParts.All, values], Counts(memory, model.Users.Count, values, weight)), MemoryRow(graph, user, hour, day));
             probabilities = graph.Step("Add", graph.Step("Mul", probabilities, graph.Floats("network_weight", [], [(float)(1 - weight)])), own);
         }
 
@@ -80,12 +80,27 @@ public static class OnnxExporter
         return graph;
     }
 
-    // The users' own counts as probabilities, times their weight; the last row is anybody's.
+    // user · 12 + part of day and week; for the unknown user, -1, counted from the end
+    private static string MemoryRow(OnnxGraph graph, string user, string hour, string day)
+    {
+        long[] ofHour = [.. Enumerable.Range(0, TimeSlot.Hours).Select(h => (long)DayParts.Part(TimeSlot.Of(h, 0)))];
+        long[] ofDay = [.. Enumerable.Range(0, TimeSlot.Days).Select(d => (long)DayParts.WeekPart(TimeSlot.Of(0, d)))];
+        var part = graph.Step("Add", graph.Step("Gather", graph.Integers("part_of_hour", [TimeSlot.Hours], ofHour), hour), graph.Step("Gather", graph.Integers("part_of_day", [TimeSlot.Days], ofDay), day));
+        return graph.Step("Add", graph.Step("Mul", user, graph.Integers("parts", [], [DayParts.All])), part);
+    }
+
+    // What the users picked at each time as probabilities, times their weight; the last twelve rows are anybody's.
     private static float[] Counts(ChoiceMemory memory, int users, int values, double weight)
     {
-        var table = new float[(users + 1) * values];
+        var slots = Enumerable.Range(0, TimeSlot.Count).Select(slot => new TimeSlot((byte)slot)).GroupBy(DayParts.Part).OrderBy(part => part.Key).Select(part => part.First()).ToArray();
+        var table = new float[(users + 1) * DayParts.All * values];
         for (var i = 0; i < table.Length; i++)
-            table[i] = (float)(weight * memory.Probability(i / values == users ? IdMap.Unknown : i / values, i % values));
+        {
+            var (row, value) = Math.DivRem(i, values);
+            var (user, part) = Math.DivRem(row, DayParts.All);
+            table[i] = (float)(weight * memory.Probability(user == users ? IdMap.Unknown : user, value, slots[part]));
+        }
+
         return table;
     }
 

@@ -27,6 +27,6 @@ internal sealed class Layer4Kind : ModelKind
     }
 
     private static ChoiceMemory Memory(ModelParts parts) => new(
-        parts.Tensors.Longs(ChoiceMemory.StartsName, parts.Users.Count + 1), parts.Tensors.Longs(ChoiceMemory.ValuesName), parts.Tensors.Longs(ChoiceMemory.CountsName),
+        parts.Tensors.Longs(ChoiceMemory.StartsName, parts.Users.Count + 1), parts.Tensors.Longs(ChoiceMemory.KeysName), parts.Tensors.Longs(ChoiceMemory.CountsName),
         parts.Statistics.ValueCounts);
 }

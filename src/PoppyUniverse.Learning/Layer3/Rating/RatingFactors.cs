@@ -1,5 +1,4 @@
 using PoppyUniverse.Interactions;
-using PoppyUniverse.Learning.Layer3;
 
 namespace PoppyUniverse.Learning;
 

@@ -3,56 +3,70 @@ using PoppyUniverse.Interactions;
 namespace PoppyUniverse.Learning;
 
 /// <summary>
-/// What each user has picked, and how often: the part of a choice that no network learns from a handful of rows. Its law is
-/// the user's counts, drawn toward popularity by five imagined rows: p = (n_v + 5 q_v) / (n + 5).
+/// What each user has picked when, and how often: the part of a choice that no network learns from a handful of rows. Its law
+/// is the user's counts at this time of day and week (<see cref="DayParts"/>), drawn toward the user's counts at any time by
+/// five imagined rows, and these toward popularity by five more: p = (n_v + 5 q_v) / (n + 5).
 /// </summary>
 public sealed class ChoiceMemory
 {
-    /// <summary>Name of the saved <see cref="Starts"/>.</summary>
+    /// <summary>Name of the saved <see cref="KeyStarts"/>.</summary>
     public const string StartsName = "choice.memory.starts";
 
-    /// <summary>Name of the saved <see cref="Values"/>.</summary>
-    public const string ValuesName = "choice.memory.values";
+    /// <summary>Name of the saved <see cref="Keys"/>.</summary>
+    public const string KeysName = "choice.memory.keys";
 
-    /// <summary>Name of the saved <see cref="Counts"/>.</summary>
+    /// <summary>Name of the saved <see cref="KeyCounts"/>.</summary>
     public const string CountsName = "choice.memory.counts";
 
     private const double PriorRows = Baselines.CountBaseline.PriorRows;
 
     private readonly double[] _popularity;
-    private readonly long[] _rows;
+    private readonly long[] _rows; // (U)
+    private readonly long[] _partRows; // (U × 12)
 
     /// <summary>A memory from its parts, as a model file keeps them.</summary>
-    /// <param name="starts">(U + 1), where each user's values begin; the last is their number N.</param>
-    /// <param name="values">(N), each user's distinct values, ascending.</param>
-    /// <param name="counts">(N), picks of each.</param>
+    /// <param name="keyStarts">(U + 1), where each user's keys begin; the last is their number N.</param>
+    /// <param name="keys">(N), part of week and day (0 to 11) · V + value, ascending for each user.</param>
+    /// <param name="keyCounts">(N), picks of each.</param>
     /// <param name="valueCounts">(V), everybody's picks.</param>
     /// <exception cref="ArgumentException">Parts that do not fit together.</exception>
-    public ChoiceMemory(long[] starts, long[] values, long[] counts, long[] valueCounts)
+    public ChoiceMemory(long[] keyStarts, long[] keys, long[] keyCounts, long[] valueCounts)
     {
-        ArgumentNullException.ThrowIfNull(starts);
-        ArgumentNullException.ThrowIfNull(values);
-        ArgumentNullException.ThrowIfNull(counts);
+        ArgumentNullException.ThrowIfNull(keyStarts);
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(keyCounts);
         ArgumentNullException.ThrowIfNull(valueCounts);
-        if (starts.Length == 0 || starts[0] != 0 || starts[^1] != values.Length || counts.Length != values.Length || starts.Zip(starts.Skip(1)).Any(pair => pair.First > pair.Second))
-            throw new ArgumentException($"A memory of {values.Length} values and {counts.Length} counts, ending at {(starts.Length == 0 ? 0 : starts[^1])}; expected ascending starts that end with them.", nameof(starts));
-        (Starts, Values, Counts) = (starts, values, counts);
-        _rows = [.. starts.Zip(starts.Skip(1), (start, end) => counts.AsSpan((int)start, (int)(end - start)).ToArray().Sum())];
+        if (keyStarts.Length == 0 || keyStarts[0] != 0 || keyStarts[^1] != keys.Length || keyCounts.Length != keys.Length || keyStarts.Zip(keyStarts.Skip(1)).Any(pair => pair.First > pair.Second))
+            throw new ArgumentException($"A memory of {keys.Length} keys and {keyCounts.Length} counts, ending at {(keyStarts.Length == 0 ? 0 : keyStarts[^1])}; expected ascending starts that end with them.", nameof(keyStarts));
+        if (Array.Exists(keys, key => key < 0 || key >= (long)valueCounts.Length * DayParts.All))
+            throw new ArgumentException($"A key is outside {DayParts.All} × {valueCounts.Length}.", nameof(keys));
+        (KeyStarts, Keys, KeyCounts) = (keyStarts, keys, keyCounts);
         var all = valueCounts.Sum() + (double)valueCounts.Length;
         _popularity = [.. valueCounts.Select(count => (count + 1) / all)];
+        (_rows, _partRows) = (new long[keyStarts.Length - 1], new long[(keyStarts.Length - 1) * DayParts.All]);
+        (Starts, Values, Counts) = AtAnyTime();
     }
+
+    /// <summary>(U + 1), where each user's keys begin.</summary>
+    public long[] KeyStarts { get; }
+
+    /// <summary>(N), each user's distinct part of week and day · V + value, ascending.</summary>
+    public long[] Keys { get; }
+
+    /// <summary>(N), picks of each key.</summary>
+    public long[] KeyCounts { get; }
 
     /// <summary>(U + 1), where each user's values begin.</summary>
     public long[] Starts { get; }
 
-    /// <summary>(N), each user's distinct values, ascending.</summary>
+    /// <summary>Each user's distinct values, ascending.</summary>
     public long[] Values { get; }
 
-    /// <summary>(N), picks of each.</summary>
+    /// <summary>Picks of each value, at any time.</summary>
     public long[] Counts { get; }
 
     /// <summary>What is saved, in order.</summary>
-    internal IEnumerable<NamedIntegers> All => [new(StartsName, Starts), new(ValuesName, Values), new(CountsName, Counts)];
+    internal IEnumerable<NamedIntegers> All => [new(StartsName, KeyStarts), new(KeysName, Keys), new(CountsName, KeyCounts)];
 
     /// <summary>Counts a log.</summary>
     public static ChoiceMemory Of(InteractionLog log) => Of(log, LogStatistics.Of(log).ValueCounts);
@@ -61,32 +75,36 @@ public sealed class ChoiceMemory
     internal static ChoiceMemory Of(InteractionLog log, long[] valueCounts)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var ofUsers = new SortedDictionary<int, long>?[log.Users.Count];
+        var ofUsers = new SortedDictionary<long, long>?[log.Users.Count];
         foreach (var row in log.Rows())
         {
             var picks = ofUsers[log.UserIndices[row]] ??= [];
-            picks[log.ValueIndices[row]] = picks.GetValueOrDefault(log.ValueIndices[row]) + 1;
+            var key = Key(log.ValueIndices[row], TimeSlot.FromUnixMicroseconds(log.UnixMicroseconds[row]), valueCounts.Length);
+            picks[key] = picks.GetValueOrDefault(key) + 1;
         }
 
-        var (starts, values, counts) = (new long[ofUsers.Length + 1], new List<long>(), new List<long>());
+        var (starts, keys, counts) = (new long[ofUsers.Length + 1], new List<long>(), new List<long>());
         for (var user = 0; user < ofUsers.Length; user++)
         {
-            values.AddRange(ofUsers[user]?.Keys.Select(value => (long)value) ?? []);
+            keys.AddRange(ofUsers[user]?.Keys ?? Enumerable.Empty<long>());
             counts.AddRange(ofUsers[user]?.Values ?? Enumerable.Empty<long>());
-            starts[user + 1] = values.Count;
+            starts[user + 1] = keys.Count;
         }
 
-        return new(starts, [.. values], [.. counts], valueCounts);
+        return new(starts, [.. keys], [.. counts], valueCounts);
     }
 
-    /// <summary>The law's probability of a value for a user, or for <see cref="IdMap.Unknown"/>: popularity.</summary>
-    public double Probability(int user, int value)
+    /// <summary>Part of week and day · V + value.</summary>
+    internal static long Key(int value, TimeSlot slot, int values) => ((long)DayParts.Part(slot) * values) + value;
+
+    /// <summary>The law's probability of a value for a user at a time, or for <see cref="IdMap.Unknown"/>: popularity.</summary>
+    public double Probability(int user, int value, TimeSlot slot)
     {
         if (user == IdMap.Unknown)
             return _popularity[value];
-        var (start, end) = ((int)Starts[user], (int)Starts[user + 1]);
-        var place = Array.BinarySearch(Values, start, end - start, value);
-        return ((place < 0 ? 0 : Counts[place]) + (PriorRows * _popularity[value])) / (_rows[user] + PriorRows);
+        var ever = (Count(Starts, Values, Counts, user, value) + (PriorRows * _popularity[value])) / (_rows[user] + PriorRows);
+        var now = Count(KeyStarts, Keys, KeyCounts, user, Key(value, slot, _popularity.Length));
+        return (now + (PriorRows * ever)) / (_partRows[(user * DayParts.All) + DayParts.Part(slot)] + PriorRows);
     }
 
     /// <summary>
@@ -96,7 +114,7 @@ public sealed class ChoiceMemory
     internal double BestWeight(InteractionLog log, float[] others, ICollective ranks)
     {
         const int Rounds = 50;
-        double[] own = ranks.AllGather<double>([.. log.Rows().Select(row => Probability(log.UserIndices[row], log.ValueIndices[row]))]);
+        double[] own = ranks.AllGather<double>([.. log.Rows().Select(row => Probability(log.UserIndices[row], log.ValueIndices[row], TimeSlot.FromUnixMicroseconds(log.UnixMicroseconds[row])))]);
         others = ranks.AllGather<float>(others);
         var weight = 0.5;
         for (var round = 0; round < Rounds; round++)
@@ -108,5 +126,36 @@ public sealed class ChoiceMemory
         }
 
         return weight;
+    }
+
+    private static long Count(long[] starts, long[] keys, long[] counts, int user, long key)
+    {
+        var (start, end) = ((int)starts[user], (int)starts[user + 1]);
+        var place = Array.BinarySearch(keys, start, end - start, key);
+        return place < 0 ? 0 : counts[place];
+    }
+
+    // Each user's values whenever they were picked; on the way, the rows of users and of their times.
+    private (long[] Starts, long[] Values, long[] Counts) AtAnyTime()
+    {
+        var (starts, values, counts) = (new long[KeyStarts.Length], new List<long>(), new List<long>());
+        var ofUser = new SortedDictionary<long, long>();
+        for (var user = 0; user < _rows.Length; user++)
+        {
+            ofUser.Clear();
+            for (var i = KeyStarts[user]; i < KeyStarts[user + 1]; i++)
+            {
+                var (part, value) = Math.DivRem(Keys[i], _popularity.Length);
+                ofUser[value] = ofUser.GetValueOrDefault(value) + KeyCounts[i];
+                _partRows[(user * DayParts.All) + part] += KeyCounts[i];
+                _rows[user] += KeyCounts[i];
+            }
+
+            values.AddRange(ofUser.Keys);
+            counts.AddRange(ofUser.Values);
+            starts[user + 1] = values.Count;
+        }
+
+        return (starts, [.. values], [.. counts]);
     }
 }

@@ -55,15 +55,15 @@ internal sealed class ChoicePart
                 var (query, value) = (contextOfRow[row] - tiles.First, rows.ValueIndices[row]);
                 if (value >= _vectors.Values)
                     throw new ArgumentOutOfRangeException(nameof(rows), value, $"The value index is outside the model's {_vectors.Values}; unknown is {IdMap.Unknown}.");
-                probabilities[row] = value == IdMap.Unknown ? 0 : Mix(PortableMath.Exp(softmax.Logit(tiles.Outputs, query, value) - softmax.LogSums[query]), rows.UserIndices[row], value);
+                probabilities[row] = value == IdMap.Unknown ? 0 : Mix(PortableMath.Exp(softmax.Logit(tiles.Outputs, query, value) - softmax.LogSums[query]), rows.UserIndices[row], value, rows.Slots[row]);
             }
         }
 
         _idle.Add(work);
     }
 
-    private float Mix(double network, int user, int value) => (float)Math.Min(
-        1, _memory is null || _memoryWeight == 0 ? network : ((1 - _memoryWeight) * network) + (_memoryWeight * _memory.Probability(user, value)));
+    private float Mix(double network, int user, int value, TimeSlot slot) => (float)Math.Min(
+        1, _memory is null || _memoryWeight == 0 ? network : ((1 - _memoryWeight) * network) + (_memoryWeight * _memory.Probability(user, value, slot)));
 
     private static (List<(int User, TimeSlot Slot)> Contexts, int[] ContextOfRow) Contexts(ScoringRows rows)
     {

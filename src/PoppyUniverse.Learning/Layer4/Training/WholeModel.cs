@@ -37,10 +37,10 @@ internal sealed class WholeModel(LogShare log, Ranks ranks, Layer4Options option
         var own = ChoiceMemory.Of(log.Own, valueCounts);
         if (ranks.IsAlone)
             return own;
-        long[] lengths = Users([.. own.Starts.Zip(own.Starts.Skip(1), (start, end) => end - start)]), starts = new long[lengths.Length + 1];
+        long[] lengths = Users([.. own.KeyStarts.Zip(own.KeyStarts.Skip(1), (start, end) => end - start)]), starts = new long[lengths.Length + 1];
         for (var user = 0; user < lengths.Length; user++)
             starts[user + 1] = starts[user] + lengths[user];
-        return new(starts, Users(own.Values), Users(own.Counts), valueCounts);
+        return new(starts, Users(own.Keys), Users(own.KeyCounts), valueCounts);
     }
 
     private long[] Users(long[] own) => ranks.Collective.Gather<long>(own) ?? [];

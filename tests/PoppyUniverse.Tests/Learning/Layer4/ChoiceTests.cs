@@ -92,15 +92,16 @@ public sealed class ChoiceTests
     }
 
     [Fact]
-    public void Memory_OfALog_IsTheLawOfTheUsersCounts()
+    public void Memory_OfALog_IsTheLawOfTheUsersCountsAtTheTime()
     {
         var log = new Simulator(BuiltInProfiles.Stargazers with { Interactions = 2_000 }, 1).ToLog();
-        var (memory, baseline) = (ChoiceMemory.Of(log), CountBaseline.UserCounts(log));
+        var (memory, baseline) = (ChoiceMemory.Of(log), CountBaseline.UserTimeCounts(log));
         int[] users = [.. Enumerable.Range(-1, 121).SelectMany(user => Enumerable.Repeat(user, 21))], values = [.. Enumerable.Range(0, users.Length).Select(i => i % 21)];
         var expected = new float[users.Length];
-        baseline.Score(new(users, values, new TimeSlot[users.Length]), new() { ChoiceProbabilities = expected });
+        TimeSlot[] slots = [.. users.Select((_, i) => new TimeSlot((byte)(i % TimeSlot.Count)))];
+        baseline.Score(new(users, values, slots), new() { ChoiceProbabilities = expected });
         for (var i = 0; i < users.Length; i++)
-            Assert.Equal(expected[i], memory.Probability(users[i], values[i]), 1e-6);
+            Assert.Equal(expected[i], memory.Probability(users[i], values[i], slots[i]), 1e-6);
     }
 
     [Fact]
@@ -111,17 +112,17 @@ public sealed class ChoiceTests
         var (memory, draws) = (ChoiceMemory.Of(train), RandomStream.FromSeed(3).Sequence());
         var columns = new InteractionColumns();
         for (var row = 0; row < 20_000; row++)
-            columns.Append(new(row % 120, draws.NextDouble() < 0.75 ? Pick(row % 120) : (int)draws.NextBelow(21), 0, row));
+            columns.Append(new(row % 120, draws.NextDouble() < 0.75 ? Pick(row % 120, TimeSlot.FromUnixMicroseconds(row)) : (int)draws.NextBelow(21), 0, row));
         var weight = memory.BestWeight(new(train.Catalog, train.Users, columns), [.. Enumerable.Repeat(1 / 21f, 20_000)], Alone.Instance);
         Assert.Equal(0.75, weight, 0.04);
 
-        int Pick(int user)
+        int Pick(int user, TimeSlot slot)
         {
             var left = draws.NextDouble();
             var value = -1;
             do
             {
-                left -= memory.Probability(user, ++value);
+                left -= memory.Probability(user, ++value, slot);
             }
             while (left > 0 && value < 20);
             return value;

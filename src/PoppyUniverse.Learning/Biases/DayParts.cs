@@ -1,9 +1,9 @@
 using PoppyUniverse.Interactions;
 
-namespace PoppyUniverse.Learning.Layer3;
+namespace PoppyUniverse.Learning;
 
 /// <summary>Parts of a day and of a week that are coarse enough to have rows of every user or value.</summary>
-internal static class DayParts
+public static class DayParts
 {
     /// <summary>Parts of a day, of four hours: 6.</summary>
     public const int OfDay = TimeSlot.Hours / HoursOfPart;
