@@ -27,7 +27,8 @@ internal sealed class ChoiceKind(Layer4Options options, RandomStream random, Ran
         var network = new Layer4Model(
             options with { Targets = PredictionTargets.Choice }, train.Catalog, train.Users, new(null, (ChoiceParameters)best), (statistics, new(null, null)));
         var probabilities = PredictionBuffer.Of(network, validation, threads).ChoiceProbabilities;
-        return Calibration.None with { Memory = ChoiceMemory.Of(train, statistics.ValueCounts).BestWeight(validation, probabilities, ranks.Collective) };
+        var (ever, now) = ChoiceMemory.Of(train, statistics.ValueCounts).BestWeights(validation, probabilities, ranks.Collective);
+        return Calibration.None with { Memory = ever, TimedMemory = now };
     }
 
     public void Apply(Calibration calibration, INetworkParameters parameters, InteractionLog rows)

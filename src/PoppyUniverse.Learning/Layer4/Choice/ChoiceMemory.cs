@@ -3,9 +3,9 @@ using PoppyUniverse.Interactions;
 namespace PoppyUniverse.Learning;
 
 /// <summary>
-/// What each user has picked when, and how often: the part of a choice that no network learns from a handful of rows. Its law
-/// is the user's counts at this time of day and week (<see cref="DayParts"/>), drawn toward the user's counts at any time by
-/// five imagined rows, and these toward popularity by five more: p = (n_v + 5 q_v) / (n + 5).
+/// What each user has picked when, and how often: the part of a choice that no network learns from a handful of rows. It has
+/// two laws, each drawn toward a coarser one by five imagined rows, p = (n_v + 5 q_v) / (n + 5): the user's counts toward
+/// popularity, and the user's counts at a time of day and week (<see cref="DayParts"/>) toward the user's counts at any time.
 /// </summary>
 public sealed class ChoiceMemory
 {
@@ -97,35 +97,46 @@ public sealed class ChoiceMemory
     /// <summary>Part of week and day · V + value.</summary>
     internal static long Key(int value, TimeSlot slot, int values) => ((long)DayParts.Part(slot) * values) + value;
 
-    /// <summary>The law's probability of a value for a user at a time, or for <see cref="IdMap.Unknown"/>: popularity.</summary>
-    public double Probability(int user, int value, TimeSlot slot)
-    {
-        if (user == IdMap.Unknown)
-            return _popularity[value];
-        var ever = (Count(Starts, Values, Counts, user, value) + (PriorRows * _popularity[value])) / (_rows[user] + PriorRows);
-        var now = Count(KeyStarts, Keys, KeyCounts, user, Key(value, slot, _popularity.Length));
-        return (now + (PriorRows * ever)) / (_partRows[(user * DayParts.All) + DayParts.Part(slot)] + PriorRows);
-    }
+    /// <summary>The probability of a value for a user, whatever the time, or for <see cref="IdMap.Unknown"/>: popularity.</summary>
+    public double Probability(int user, int value) => user == IdMap.Unknown
+        ? _popularity[value]
+        : (Count(Starts, Values, Counts, user, value) + (PriorRows * _popularity[value])) / (_rows[user] + PriorRows);
+
+    /// <summary>The probability of a value for a user at a time, or for <see cref="IdMap.Unknown"/>: popularity.</summary>
+    public double Probability(int user, int value, TimeSlot slot) => user == IdMap.Unknown
+        ? _popularity[value]
+        : (Count(KeyStarts, Keys, KeyCounts, user, Key(value, slot, _popularity.Length)) + (PriorRows * Probability(user, value)))
+            / (_partRows[(user * DayParts.All) + DayParts.Part(slot)] + PriorRows);
+
+    /// <summary>Both laws, each in its weight.</summary>
+    public double Weighted(int user, int value, TimeSlot slot, (double Ever, double Now) weights) =>
+        (weights.Ever * Probability(user, value)) + (weights.Now == 0 ? 0 : weights.Now * Probability(user, value, slot));
 
     /// <summary>
-    /// The weight of this law in a mixture with other probabilities that explains what was picked best: expectation and
-    /// maximization (Dempster, Laird and Rubin, 1977), 0 to 1.
+    /// The weights of the two laws in a mixture with other probabilities that explain what was picked best: expectation and
+    /// maximization (Dempster, Laird and Rubin, 1977), together 0 to 1.
     /// </summary>
-    internal double BestWeight(InteractionLog log, float[] others, ICollective ranks)
+    internal (double Ever, double Now) BestWeights(InteractionLog log, float[] others, ICollective ranks)
     {
         const int Rounds = 50;
-        double[] own = ranks.AllGather<double>([.. log.Rows().Select(row => Probability(log.UserIndices[row], log.ValueIndices[row], TimeSlot.FromUnixMicroseconds(log.UnixMicroseconds[row])))]);
+        double[] ever = ranks.AllGather<double>([.. log.Rows().Select(row => Probability(log.UserIndices[row], log.ValueIndices[row]))]);
+        double[] now = ranks.AllGather<double>([.. log.Rows().Select(row => Probability(log.UserIndices[row], log.ValueIndices[row], log[row].Slot))]);
         others = ranks.AllGather<float>(others);
-        var weight = 0.5;
+        var (weightEver, weightNow) = (1 / 3.0, 1 / 3.0);
         for (var round = 0; round < Rounds; round++)
         {
-            var sum = 0.0;
-            for (var row = 0; row < own.Length; row++)
-                sum += weight * own[row] / ((weight * own[row]) + ((1 - weight) * others[row]));
-            weight = sum / own.Length;
+            var (sumEver, sumNow) = (0.0, 0.0);
+            for (var row = 0; row < ever.Length; row++)
+            {
+                var (ofEver, ofNow) = (weightEver * ever[row], weightNow * now[row]);
+                var all = ofEver + ofNow + ((1 - weightEver - weightNow) * others[row]);
+                (sumEver, sumNow) = (sumEver + (ofEver / all), sumNow + (ofNow / all));
+            }
+
+            (weightEver, weightNow) = (sumEver / ever.Length, sumNow / ever.Length);
         }
 
-        return weight;
+        return (weightEver, weightNow);
     }
 
     private static long Count(long[] starts, long[] keys, long[] counts, int user, long key)

@@ -12,8 +12,11 @@ namespace PoppyUniverse.Learning;
 /// <param name="Classes">s: what the network adds to the start's class logits counts this often.</param>
 public sealed record Calibration(double Strength, double Classes)
 {
-    /// <summary>Weight of <see cref="ChoiceMemory"/> in choice probabilities, 0 to 1.</summary>
+    /// <summary>Weight of the user's counts (<see cref="ChoiceMemory"/>) in choice probabilities, 0 to 1.</summary>
     public double Memory { get; init; }
+
+    /// <summary>Weight of the user's counts at the time of day and week, 0 to 1.</summary>
+    public double TimedMemory { get; init; }
 
     /// <summary>u: what users and values add to the start's class logits counts this often more. 0 by default.</summary>
     public double StartClasses { get; init; }
@@ -22,10 +25,19 @@ public sealed record Calibration(double Strength, double Classes)
     public double StrengthInClasses { get; init; }
 
     /// <summary>(5), added to class logits.</summary>
-    public IReadOnlyList<double> ClassShifts { get; init; } = NoShifts;
-
-    private static double[] NoShifts { get; } = new double[Interaction.StrengthClasses];
+    public IReadOnlyList<double> ClassShifts { get; init; } = new double[Interaction.StrengthClasses];
 
     /// <summary>Answers as they are.</summary>
     public static Calibration None { get; } = new(1, 1);
+
+    /// <summary>The weights of <see cref="ChoiceMemory"/>.</summary>
+    public (double Ever, double Now) MemoryWeights() => (Memory, TimedMemory);
+
+    /// <summary>Whether all numbers are the same.</summary>
+    public bool Equals(Calibration? other) => other is not null && Numbers.SequenceEqual(other.Numbers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Strength, Classes, Memory, TimedMemory);
+
+    private IEnumerable<double> Numbers => [Strength, Classes, Memory, TimedMemory, StartClasses, StrengthInClasses, .. ClassShifts];
 }
