@@ -17,6 +17,9 @@ internal sealed partial class TrainingService(Retraining retraining, IStore stor
     /// <summary>How it goes.</summary>
     public TrainingFeed Feed { get; } = new();
 
+    // as whoever follows the feed sees it: who was told that a training is done may ask for the next one
+    private bool IsUnderWay => Feed.Latest.State == TrainingState.Running;
+
     /// <summary>Begins; says why not, when it cannot.</summary>
     public async Task<string?> StartTrainingAsync(CancellationToken cancellation)
     {
@@ -28,7 +31,7 @@ internal sealed partial class TrainingService(Retraining retraining, IStore stor
             return "The store has no interactions to learn from. Send some to POST /api/interactions first.";
         lock (_lock)
         {
-            if (!_work.IsCompleted)
+            if (IsUnderWay)
                 return "A training is under way already; GET /api/training tells how it goes.";
             _stop?.Dispose();
             var stop = _stop = new();
@@ -44,7 +47,7 @@ internal sealed partial class TrainingService(Retraining retraining, IStore stor
     {
         lock (_lock)
         {
-            if (_work.IsCompleted)
+            if (!IsUnderWay)
                 return false;
             _stop!.Cancel();
             return true;
