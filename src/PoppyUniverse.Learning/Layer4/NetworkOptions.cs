@@ -45,9 +45,15 @@ public record NetworkOptions
 
     /// <summary>
     /// Weight decay of a user's or value's row, divided by its number of training interactions: what is seen rarely stays
-    /// close to zero, as a prior of fixed width would hold it. 0 or more. Default 150.
+    /// close to zero, as a prior of fixed width would hold it. 0 or more. Default 400.
     /// </summary>
-    public double RowDecay { get; init; } = 150;
+    public double RowDecay { get; init; } = 400;
+
+    /// <summary>
+    /// With fewer users than this, <see cref="RowDecay"/> counts in proportion to them: few users teach what values are like
+    /// too slowly to be drawn to it. 0 (always in full) or more. Default 400.
+    /// </summary>
+    public int FullDecayUsers { get; init; } = 400;
 
     /// <summary>
     /// Recency: a row of age a weighs 0.1 + 2^(−a ÷ half-life), scaled to 1 on average, so that the latest tastes count
@@ -83,6 +89,7 @@ public record NetworkOptions
         found.Between(nameof(Adam.WarmUp), Adam.WarmUp, 0, 1);
         found.Between(nameof(WeightDecay), WeightDecay, 0, 1e9);
         found.Between(nameof(RowDecay), RowDecay, 0, 1e6);
+        found.Between(nameof(FullDecayUsers), FullDecayUsers, 0, int.MaxValue);
         found.Between(nameof(HalfLifeDays), HalfLifeDays, 0, 1e6);
         return found;
     }
