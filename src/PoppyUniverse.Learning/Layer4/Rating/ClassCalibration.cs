@@ -13,10 +13,11 @@ namespace PoppyUniverse.Learning.Layer4;
 /// </summary>
 internal sealed unsafe class ClassCalibration
 {
-    private const int Classes = Interaction.StrengthClasses;
-    private const int Numbers = 3 + Classes;
     /// <summary>3.</summary>
     public const int MiddleStrength = (Interaction.WeakestStrength + Interaction.StrongestStrength) / 2;
+
+    private const int Classes = Interaction.StrengthClasses;
+    private const int Numbers = 3 + Classes;
     private const int MostSteps = 25;
     private const double Enough = 1e-6;
 

@@ -14,7 +14,7 @@ internal sealed class NetworkFit(
 {
     // Fewer rows than this tell nothing about when to stop.
     private const int FewestValidationRows = 20;
-    private const long MostCalibrationRows = 1 << 18;
+    private const long MostCalibrationRows = 1 << 16;
 
     /// <summary>Time of the training loops.</summary>
     public TimeSpan TrainingTime { get; private set; }
@@ -73,7 +73,7 @@ internal sealed class NetworkFit(
         return Split.PartsByTime(log, 1 - options.ValidationFraction, new(ranks.Plan.Lanes, user => ranks.FirstLane + ranks.Of(user).OwnLane, counts => ranks.Sum(counts)));
     }
 
-    // Lane by lane every so many rows, from the first: a handful of numbers is found as well from a quarter of a million as
+    // Lane by lane every so many rows, from the first: a handful of numbers is found as well from some ten thousands as
     // from all.
     private InteractionLog Sample(InteractionLog validation)
     {
