@@ -51,6 +51,11 @@ public sealed class LogStatistics
         ? ClassCounts.Select((count, c) => (double)count * (c + 1)).Sum() / known
         : 3;
 
+    /// <summary>Mean squared distance of the known Strengths from their mean; 0 when none is known.</summary>
+    public double StrengthVariance => ClassCounts.Sum() is var known and > 0
+        ? ClassCounts.Select((count, c) => count * (c + 1 - MeanStrength) * (c + 1 - MeanStrength)).Sum() / known
+        : 0;
+
     /// <summary>Counts a log.</summary>
     public static LogStatistics Of(InteractionLog log)
     {

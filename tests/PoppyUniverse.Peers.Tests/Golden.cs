@@ -53,6 +53,7 @@ internal sealed record Golden(
     {
         Embeddings = new() { User = Sizes[0], Type = Sizes[1], Value = Sizes[2], Hour = Sizes[3], Day = Sizes[4] },
         Factors = Factors,
+        TasteSweeps = 0,
         Hidden = Hidden,
         Adam = new() { LearningRate = LearningRate, Schedule = LearningRateSchedule.Constant },
         WeightDecay = 0,

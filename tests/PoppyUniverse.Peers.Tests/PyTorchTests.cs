@@ -66,7 +66,7 @@ public sealed class PyTorchTests
         var ranks = Ranks.Alone(LogStatistics.Of(log), layer4.Lanes);
         INetworkKind kind = golden.IsChoice
             ? new ChoiceKind(layer4 with { Choice = (ChoiceNetworkOptions)golden.Options }, RandomStream.FromSeed(1), ranks)
-            : new RatingKind(layer4 with { Rating = golden.Options }, RandomStream.FromSeed(1), ranks);
+            : new RatingKind(layer4 with { Rating = golden.Options }, RandomStream.FromSeed(1), (1, ranks));
         using var training = kind.Open(log, null, golden.Start(), 1);
         for (var step = 0; step < golden.Curve.Length; step++)
         {

@@ -5,8 +5,8 @@ namespace PoppyUniverse.Learning;
 /// <summary>The optimizer.</summary>
 public sealed record AdamOptions
 {
-    /// <summary>η, the largest step size; positive. Default 0.01.</summary>
-    public double LearningRate { get; init; } = 1e-2;
+    /// <summary>η, the largest step size; positive. Default 0.003.</summary>
+    public double LearningRate { get; init; } = 3e-3;
 
     /// <summary>How the step size falls over all epochs. Default linear.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Linear;

@@ -95,7 +95,7 @@ public static class Layer4Trainer
                 return (finished, record);
             }
 
-            var fit = Fit(_log.WithStrength(), new RatingKind(options, random, share.Ranks), null, []);
+            var fit = Fit(_log.WithStrength(), new RatingKind(options, random, (context.Threads, share.Ranks)), null, []);
             var (parameters, trained) = fit.Run(checkpoint, cancellation);
             Count(fit);
             return ((NetworkParameters)parameters, trained);

@@ -9,9 +9,15 @@ public record NetworkOptions
     /// <summary>
     /// Size of the product term, 0 (none) to 256: user · value · (1 + hour) · (1 + day), multiplied entry by entry and
     /// weighed into the outputs. What the hidden layers learn slowly, a taste for a value at an hour, it learns directly.
-    /// Default 32.
+    /// Default 48.
     /// </summary>
-    public int Factors { get; init; } = 32;
+    public int Factors { get; init; } = 48;
+
+    /// <summary>
+    /// Sweeps of the factor analysis in closed form that the product term of the rating network starts from, 0 (none: small
+    /// random numbers) to 1000. With more than 1,024 values there is none either. Default 12.
+    /// </summary>
+    public int TasteSweeps { get; init; } = 12;
 
     /// <summary>Widths of the hidden ReLU layers, at least one, 1 to 4096 each. Default 64, 32.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [64, 32];
@@ -50,12 +56,6 @@ public record NetworkOptions
     public double RowDecay { get; init; } = 400;
 
     /// <summary>
-    /// With fewer users than this, <see cref="RowDecay"/> counts in proportion to them: few users teach what values are like
-    /// too slowly to be drawn to it. 0 (always in full) or more. Default 400.
-    /// </summary>
-    public int FullDecayUsers { get; init; } = 400;
-
-    /// <summary>
     /// Recency: a row of age a weighs 0.1 + 2^(−a ÷ half-life), scaled to 1 on average, so that the latest tastes count
     /// most. In days, 0 (all rows alike) or more. Default 0.
     /// </summary>
@@ -72,6 +72,7 @@ public record NetworkOptions
         found.Between(nameof(Embeddings.Hour), Embeddings.Hour, 1, 256);
         found.Between(nameof(Embeddings.Day), Embeddings.Day, 1, 256);
         found.Between(nameof(Factors), Factors, 0, 256);
+        found.Between(nameof(TasteSweeps), TasteSweeps, 0, 1000);
         if (Hidden.Count == 0)
             found.Add("Hidden is empty; expected at least one layer.");
         for (var layer = 0; layer < Hidden.Count; layer++)
@@ -89,7 +90,6 @@ public record NetworkOptions
         found.Between(nameof(Adam.WarmUp), Adam.WarmUp, 0, 1);
         found.Between(nameof(WeightDecay), WeightDecay, 0, 1e9);
         found.Between(nameof(RowDecay), RowDecay, 0, 1e6);
-        found.Between(nameof(FullDecayUsers), FullDecayUsers, 0, int.MaxValue);
         found.Between(nameof(HalfLifeDays), HalfLifeDays, 0, 1e6);
         return found;
     }

@@ -18,7 +18,6 @@ public sealed record ChoiceNetworkOptions : NetworkOptions
         HalfLifeDays = 30;
         Factors = 64;
         RowDecay = 60;
-        FullDecayUsers = 0;
         WeightDecay = 35_000;
     }
 

@@ -6,8 +6,9 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <summary>
 /// Finds how class logits are put together from everybody's law, from what a network and its start say of the classes and from
 /// what the network says of Strength: logit_c = start_c + u (start_c − ln q_c) + β (c − 3)(ŷ − mean) + s (network_c − start_c)
-/// + a_c. Few rows teach five classes less than one Strength, so there β carries the classes; with many rows the network's own
-/// classes do. The log-likelihood of the validation rows is concave in the eight numbers, each drawn toward zero by ½ of its
+/// + a_c. Few rows teach five classes less than one Strength, so by default they follow it: u = −1, and β = 1 ÷ variance of q
+/// tilts everybody's law until its mean has moved as far as ŷ has (to first order). With many rows the network's own classes
+/// count. The log-likelihood of the validation rows is concave in the eight numbers, each drawn toward its default by ½ of the
 /// square; Newton's steps find its top. Of none, the first two, the first three and all, what gains most is kept, each number
 /// costing one (Akaike, "A new look at the statistical model identification", 1974).
 /// </summary>
@@ -21,6 +22,7 @@ internal sealed unsafe class ClassCalibration
     private const int MostSteps = 25;
     private const double Enough = 1e-6;
 
+    private readonly double[] _defaults = new double[Numbers];
     private readonly double[] _offsets; // (rows × 5): the start's logits
     private readonly double[] _features; // (rows × 8 × 5)
     private readonly byte[] _strengths;
@@ -33,6 +35,8 @@ internal sealed unsafe class ClassCalibration
     public ClassCalibration(byte[] strengths, PredictionBuffer network, PredictionBuffer start, ReadOnlySpan<float> logLaw, (double Scale, double Mean)? strengthScale)
     {
         _strengths = strengths;
+        if (strengthScale is not null)
+            (_defaults[0], _defaults[1]) = (-1, 1 / Variance(logLaw));
         _offsets = new double[strengths.Length * Classes];
         _features = new double[_offsets.Length * Numbers];
         for (var row = 0; row < strengths.Length; row++)
@@ -58,7 +62,7 @@ internal sealed unsafe class ClassCalibration
     // Newton's steps over the first numbers, halved while they lead down.
     private double[] Climb(int free)
     {
-        var numbers = new double[Numbers];
+        double[] numbers = [.. _defaults];
         var height = Objective(numbers);
         for (var step = 0; step < MostSteps; step++)
         {
@@ -86,7 +90,7 @@ internal sealed unsafe class ClassCalibration
         Span<double> law = stackalloc double[Classes];
         Span<double> means = stackalloc double[Numbers];
         for (var k = 0; k < free; k++)
-            (gradient[k], curvature[(k * Cholesky.Group) + k]) = (-numbers[k], 1);
+            (gradient[k], curvature[(k * Cholesky.Group) + k]) = (_defaults[k] - numbers[k], 1);
         for (var row = 0; row < _strengths.Length; row++)
         {
             Law(row, numbers, law);
@@ -113,8 +117,8 @@ internal sealed unsafe class ClassCalibration
     {
         Span<double> law = stackalloc double[Classes];
         var sum = 0.0;
-        foreach (var number in numbers)
-            sum -= number * number / 2;
+        for (var k = 0; k < Numbers; k++)
+            sum -= (numbers[k] - _defaults[k]) * (numbers[k] - _defaults[k]) / 2;
         for (var row = 0; row < _strengths.Length; row++)
         {
             Law(row, numbers, law);
@@ -159,6 +163,19 @@ internal sealed unsafe class ClassCalibration
         for (var c = 0; c < Classes; c++)
             sum += law[c] * a[c] * b[c];
         return sum;
+    }
+
+    private static double Variance(ReadOnlySpan<float> logLaw)
+    {
+        var (mean, square) = (0.0, 0.0);
+        for (var c = 0; c < Classes; c++)
+        {
+            var share = PortableMath.Exp(logLaw[c]);
+            mean += share * c;
+            square += share * c * c;
+        }
+
+        return square - (mean * mean);
     }
 
     private static double Log(float probability) => PortableMath.Log(Math.Max(probability, float.Epsilon));

@@ -3,39 +3,50 @@ using PoppyUniverse.Interactions;
 namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>Strength and class.</summary>
-internal sealed class RatingKind(Layer4Options options, RandomStream random, Ranks ranks) : INetworkKind
+internal sealed class RatingKind(Layer4Options options, RandomStream random, (int Threads, Ranks Ranks) run) : INetworkKind
 {
     private (InteractionLog Log, StrengthBiases Strengths, ClassBiases Classes)? _additive;
+
+    private Ranks Ranks => run.Ranks;
 
     public PredictionTargets Targets => options.Targets & (PredictionTargets.Strength | PredictionTargets.Class);
 
     public NetworkOptions Options => options.Rating;
 
-    public INetworkParameters Start(InteractionLog train) => StartOf(train);
+    public INetworkParameters Start(InteractionLog train)
+    {
+        var (start, rating, statistics) = (AdditiveOf(train), options.Rating, Ranks.Statistics(train));
+        if (!TasteStart.IsFor(rating, train.Catalog) || statistics.StrengthVariance == 0)
+            return start;
+        var fit = new TasteFit(train, new(train.Catalog.ValueCount, TasteStart.RankFor(rating.Factors), (statistics.MeanStrength, statistics.StrengthVariance), random.Split("tastes")), run);
+        fit.Run(rating.TasteSweeps, CancellationToken.None);
+        TasteStart.Write(fit.Model, fit.Users(), start);
+        return start;
+    }
 
     public NetworkTraining Open(InteractionLog train, InteractionLog? validation, INetworkParameters start, int threads) => new(
         (train, validation), options.Rating,
-        (NetworkShape.ForRating(options.Rating, train.Catalog), start.Network, new RatingHead(Targets, options.Lanes)), (random, threads, ranks));
+        (NetworkShape.ForRating(options.Rating, train.Catalog), start.Network, new RatingHead(Targets, options.Lanes)), (random, threads, Ranks));
 
     public Calibration Calibrate(INetworkParameters best, InteractionLog train, InteractionLog validation, int threads)
     {
         if (!options.Calibrate)
             return Calibration.None;
-        var start = StartOf(train);
-        return RatingCalibrator.Find(ToModel(best.Network, train), ToModel(start, train), validation, (threads, ranks.Collective));
+        var start = AdditiveOf(train);
+        return RatingCalibrator.Find(ToModel(best.Network, train), ToModel(start, train), validation, (threads, Ranks.Collective));
     }
 
     public void Apply(Calibration calibration, INetworkParameters parameters, InteractionLog rows) =>
-        RatingCalibrator.Apply(calibration, parameters.Network, StartOf(rows));
+        RatingCalibrator.Apply(calibration, parameters.Network, AdditiveOf(rows));
 
     // The additive answer takes several passes over the rows, and one log's is asked for again to calibrate.
-    private NetworkParameters StartOf(InteractionLog rows)
+    private NetworkParameters AdditiveOf(InteractionLog rows)
     {
         if (_additive?.Log != rows)
-            _additive = (rows, new(rows, ranks.Collective), new(rows, ranks.Collective));
-        return RatingStart.Of(rows, options.Rating, (_additive.Value.Strengths, _additive.Value.Classes), (random.Split("parameters"), ranks));
+            _additive = (rows, new(rows, Ranks.Collective), new(rows, Ranks.Collective));
+        return RatingStart.Of(rows, options.Rating, (_additive.Value.Strengths, _additive.Value.Classes), (random.Split("parameters"), Ranks));
     }
 
     private Layer4Model ToModel(NetworkParameters parameters, InteractionLog rows) => new(
-        options with { Targets = Targets }, rows.Catalog, rows.Users, new(parameters, null), (ranks.Statistics(rows), new(null, null)));
+        options with { Targets = Targets }, rows.Catalog, rows.Users, new(parameters, null), (Ranks.Statistics(rows), new(null, null)));
 }

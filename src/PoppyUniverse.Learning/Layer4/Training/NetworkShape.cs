@@ -50,7 +50,13 @@ internal sealed class NetworkShape
     /// Floats of a user row that weight decay draws to zero. Output biases of ratings start where shrinkage puts them and
     /// are left there; those of queries are vectors that start from nothing.
     /// </summary>
-    public int DecayedUserWidth => TakesValue ? UserWidth + FactorWidth : UserRow;
+    public int DecayedUserWidth => !TakesValue ? UserRow : FixesFactors ? UserWidth : UserWidth + FactorWidth;
+
+    /// <summary>
+    /// Whether the factors of the product term stay where they start, so that only their weights learn: they come in closed
+    /// form (<see cref="TasteStart"/>), each as far from zero as its rows allow, and steps of one size would undo that.
+    /// </summary>
+    public bool FixesFactors { get; private init; }
 
     /// <summary>Whether the outputs fit into half a vector, so that products with them take two chains an output.</summary>
     public bool HasFewOutputs => Outputs <= PairProduct.MostColumns;
@@ -64,7 +70,7 @@ internal sealed class NetworkShape
     /// <summary>The network that rates values.</summary>
     public static NetworkShape ForRating(NetworkOptions options, Catalog catalog) => new(options, options.Embeddings, NetworkParameters.RatingOutputs)
     {
-        Values = catalog.ValueCount, Types = catalog.TypeCount, TakesValue = true, TypeOfValue = [.. catalog.TypeOfValue, catalog.TypeCount],
+        Values = catalog.ValueCount, Types = catalog.TypeCount, TakesValue = true, FixesFactors = TasteStart.IsFor(options, catalog), TypeOfValue = [.. catalog.TypeOfValue, catalog.TypeCount],
     };
 
     /// <summary>The network that makes queries for the choice of a value.</summary>

@@ -151,11 +151,7 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
             _shape, _weights, decays, (_head.Losses[number], _recency, _options.Dropout > 0 ? new HiddenDropout(_options.Dropout, random.Split("dropout").Split(number)) : null));
     }
 
-    private float RowDecay(long interactions)
-    {
-        var share = Math.Min(1, _ranks.Plan.Users / Math.Max(1.0, _options.FullDecayUsers));
-        return (float)(share * _options.RowDecay / Math.Max(1, interactions));
-    }
+    private float RowDecay(long interactions) => (float)(_options.RowDecay / Math.Max(1, interactions));
 
     private double Evaluate(int lane)
     {

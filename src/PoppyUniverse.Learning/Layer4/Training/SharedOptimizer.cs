@@ -61,7 +61,7 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
     public void Move(int part, LaneGradients sum, ReadOnlySpan<int> values, in Adam adam)
     {
         foreach (var (start, end) in _places[part])
-            Move(adam, sum, start, end - start, start < weights.Layout.DecayedLength ? decay : 0);
+            Move(adam, sum, start, end - start, Decays(start) ? decay : 0);
         switch ((Part)part)
         {
             case Part.Values:
@@ -82,6 +82,13 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
         }
     }
 
+    // Factors that stay where they started get no gradient, and must not be drawn to zero either.
+    private bool Decays(int start)
+    {
+        var layout = weights.Layout;
+        return start < layout.DecayedLength && !(shape.FixesFactors && (start == layout.HourFactors || start == layout.DayFactors || start == layout.FactorWeight));
+    }
+
     // Which stretches of the block belong to which part.
     private static (int Start, int End)[][] Places(NetworkShape shape, NetworkLayout layout)
     {
@@ -93,7 +100,7 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
             [(layout.Hours, layout.Days), (layout.HourFactors, layout.DayFactors), (layout.FirstHour, layout.FirstDay)],
             [
                 (layout.Days, layout.HourFactors), (layout.DayFactors, layout.FirstUser), (layout.FirstDay, layout.FirstDay + (shape.Sizes.Day * first)),
-                (layout.OutputWeight, layout.DecayedLength), (layout.HiddenBiases[0] + first, layout.DenseLength),
+                (layout.OutputWeight, layout.FactorWeight), (layout.FactorWeight, layout.DecayedLength), (layout.HiddenBiases[0] + first, layout.DenseLength),
             ],
         ];
     }
@@ -101,12 +108,13 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
     private void MoveValues(in Adam adam, LaneGradients sum, ReadOnlySpan<int> values)
     {
         var layout = weights.Layout;
+        var decayed = shape.FixesFactors ? layout.ValueFactors : layout.ValueBias;
         foreach (var value in values)
         {
             var row = layout.Values + (value * layout.ValueRow);
             adam.Clip(sum.At(row), layout.ValueRow);
-            Move(adam, sum, row, layout.ValueBias, valueDecays[value]);
-            Move(adam, sum, row + layout.ValueBias, layout.ValueRow - layout.ValueBias, 0);
+            Move(adam, sum, row, decayed, valueDecays[value]);
+            Move(adam, sum, row + decayed, layout.ValueRow - decayed, 0);
         }
     }
 

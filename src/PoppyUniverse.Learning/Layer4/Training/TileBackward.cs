@@ -44,9 +44,11 @@ internal sealed unsafe class TileBackward
         OutputWeights(new(forward.Activations[^1].Pointer, rows.Length, inputs, inputs), grad, (projected.FewOutputs, _weights.Layout.OutputWeight), lane);
         OutputBiases(rows, forward, gradUsers, lane);
         if (_shape.Factors > 0)
+            OutputWeights(new(forward.Products.Pointer, rows.Length, _shape.Factors, _shape.FactorWidth), grad, (projected.FewFactors, _weights.Layout.FactorWeight), lane);
+
+        if (_shape.Factors > 0 && !_shape.FixesFactors)
         {
             var factors = _shape.FactorWidth;
-            OutputWeights(new(forward.Products.Pointer, rows.Length, _shape.Factors, factors), grad, (projected.FewFactors, _weights.Layout.FactorWeight), lane);
             MatrixProduct.Start(
                 RowKernels.Zeros(factors),
                 new(grad, MatrixProduct.RoundUp(rows.Length), _shape.Outputs, width), new(_weights.DerivedAt(projected.FactorTransposed), _shape.Outputs, factors, factors),

@@ -63,16 +63,22 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void Classes_NothingToTell_StaysWithTheStart()
+    public void Classes_NothingToTell_FollowTheStrength()
     {
         const int Rows = 400;
         var draws = RandomStream.FromSeed(6).Sequence();
         byte[] given = [.. Enumerable.Range(0, Rows).Select(_ => (byte)(1 + (5 * draws.NextDouble())))];
         var (network, start) = (new PredictionBuffer(Rows, Both), new PredictionBuffer(Rows, Both));
         start.ClassProbabilities.AsSpan().Fill(0.2f);
+        start.ExpectedStrengths.AsSpan().Fill(3);
+        network.ExpectedStrengths.AsSpan().Fill(3);
         for (var i = 0; i < network.ClassProbabilities.Length; i++)
             network.ClassProbabilities[i] = 0.15f + (0.1f * (float)draws.NextDouble());
-        Assert.All(new ClassCalibration(given, network, start, new float[5], (1, 3)).Find(), number => Assert.Equal(0, number));
+        float[] law = [.. Enumerable.Repeat((float)Math.Log(0.2), 5)];
+        Assert.All(
+            new ClassCalibration(given, network, start, law, (1, 3)).Find().Zip([-1, 0.5, 0, 0, 0, 0, 0, 0]),
+            pair => Assert.Equal(pair.Second, pair.First, 1e-6)); // the variance of a uniform law is 2
+        Assert.All(new ClassCalibration(given, network, start, law, null).Find(), number => Assert.Equal(0, number));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class GradientTests
     [InlineData(PredictionTargets.Strength | PredictionTargets.Class, 18, 20, 9, 3)]
     public void Accumulate_RatingNetwork_AgreesWithCentralDifferencesOfTheReference(PredictionTargets targets, int factors, params int[] hidden)
     {
-        var options = new NetworkOptions { Hidden = hidden, Factors = factors, Embeddings = Sizes };
+        var options = new NetworkOptions { Hidden = hidden, Factors = factors, Embeddings = Sizes, TasteSweeps = 0 };
         var parameters = NetworkParameters.OfRating(options, Users, Catalog.PoppyUniverse);
         Perturb(parameters.All);
         var gradients = Layer4Gradients.OfRating(options, targets, parameters, Rows);

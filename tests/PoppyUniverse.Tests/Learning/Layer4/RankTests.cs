@@ -12,14 +12,14 @@ public sealed class RankTests
     private static readonly Layer4Options Options = new()
     {
         Targets = PredictionTargets.Strength | PredictionTargets.Class | PredictionTargets.Choice,
-        Rating = new() { Epochs = 3, Hidden = [16, 16], BatchSize = 300, Factors = 5, Dropout = 0.1 },
+        Rating = new() { Epochs = 3, Hidden = [16, 16], BatchSize = 300, Factors = 10, TasteSweeps = 5, Dropout = 0.1 },
         Choice = new() { Epochs = 3, Hidden = [16], BatchSize = 300, VectorSize = 20, Factors = 5 },
     };
 
     private static readonly Layer4Options Sampled = Options with { Choice = Options.Choice with { SampledValues = 5, FullSoftmaxValues = 8 } };
 
     public static TheoryData<string, int> Cases => new(
-        from name in (string[])["default", "without a tail", "sampled softmax", "times by the day", "users without rows", "three users"]
+        from name in (string[])["default", "no tastes", "without a tail", "sampled softmax", "times by the day", "users without rows", "three users"]
         from size in (int[])[2, 4, 7, 8]
         select (name, size));
 
@@ -27,7 +27,7 @@ public sealed class RankTests
     [MemberData(nameof(Cases))]
     public void Train_AnyNumberOfRanks_GivesTheModelOfOneProcess(string name, int size)
     {
-        var (log, options) = (LogOf(name), name == "sampled softmax" ? Sampled : name == "without a tail" ? Options with { ValidationFraction = 0 } : Options);
+        var (log, options) = (LogOf(name), name == "sampled softmax" ? Sampled : name == "no tastes" ? Options with { Rating = Options.Rating with { TasteSweeps = 0 } } : name == "without a tail" ? Options with { ValidationFraction = 0 } : Options);
         var alone = Layer4Trainer.Train(log, options, RandomStream.FromSeed(3), new() { Threads = 2 });
         var results = Train(size, log, options, new Memory());
         Assert.All(results.Skip(1), Assert.Null);
