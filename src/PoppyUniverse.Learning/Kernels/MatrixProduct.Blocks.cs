@@ -216,6 +216,51 @@ internal static unsafe partial class MatrixProduct
         Store(s70, floor, t7);
     }
 
+    // One row's chains wait for each other, so that several stand side by side.
+    private static void Block1By64(Matrix a, float* b, nint ldb, Target c)
+    {
+        var floor = Vector512.Create(c.Floor);
+        var s00 = Vector512.Load(c.From);
+        var s01 = Vector512.Load(c.From + 16);
+        var s02 = Vector512.Load(c.From + 32);
+        var s03 = Vector512.Load(c.From + 48);
+        float* a0 = a.Data;
+        for (var r = 0; r < a.Columns; r++)
+        {
+            var x0 = Vector512.Create(*a0);
+            s00 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b), s00);
+            s01 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b + 16), s01);
+            s02 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b + 32), s02);
+            s03 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b + 48), s03);
+            a0 += a.ColumnStride;
+            b += ldb;
+        }
+
+        Store(s00, floor, c.To);
+        Store(s01, floor, c.To + 16);
+        Store(s02, floor, c.To + 32);
+        Store(s03, floor, c.To + 48);
+    }
+
+    private static void Block1By32(Matrix a, float* b, nint ldb, Target c)
+    {
+        var floor = Vector512.Create(c.Floor);
+        var s00 = Vector512.Load(c.From);
+        var s01 = Vector512.Load(c.From + 16);
+        float* a0 = a.Data;
+        for (var r = 0; r < a.Columns; r++)
+        {
+            var x0 = Vector512.Create(*a0);
+            s00 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b), s00);
+            s01 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b + 16), s01);
+            a0 += a.ColumnStride;
+            b += ldb;
+        }
+
+        Store(s00, floor, c.To);
+        Store(s01, floor, c.To + 16);
+    }
+
     private static void Block1By16(Matrix a, float* b, nint ldb, Target c)
     {
         var floor = Vector512.Create(c.Floor);

@@ -13,7 +13,7 @@ internal static unsafe partial class MatrixProduct
     /// <summary>Columns come in groups of this many: one 512-bit vector.</summary>
     public const int ColumnGroup = 16;
 
-    /// <summary>The most rows of a block. A last block with fewer costs much more a row, so callers with room round rows up.</summary>
+    /// <summary>The most rows of a block. A last block with fewer costs much more a row, so callers with room round rows up, unless there is but one.</summary>
     public const int RowGroup = 8;
 
     /// <summary>The definition: one element after the other. <paramref name="start"/> is C itself, or one row for all.</summary>
@@ -69,10 +69,7 @@ internal static unsafe partial class MatrixProduct
         for (; i + 4 <= a.Rows; i += 4)
             Block4By64(Row(a, i), b, ldb, c.At(i, 0));
         for (; i < a.Rows; i++)
-        {
-            for (var j = 0; j < 64; j += ColumnGroup)
-                Block1By16(Row(a, i), b + j, ldb, c.At(i, j));
-        }
+            Block1By64(Row(a, i), b, ldb, c.At(i, 0));
     }
 
     private static void Panel32(Matrix a, float* b, nint ldb, Target c)
@@ -81,10 +78,7 @@ internal static unsafe partial class MatrixProduct
         for (; i + 8 <= a.Rows; i += 8)
             Block8By32(Row(a, i), b, ldb, c.At(i, 0));
         for (; i < a.Rows; i++)
-        {
-            for (var j = 0; j < 32; j += ColumnGroup)
-                Block1By16(Row(a, i), b + j, ldb, c.At(i, j));
-        }
+            Block1By32(Row(a, i), b, ldb, c.At(i, 0));
     }
 
     private static void Panel16(Matrix a, float* b, nint ldb, Target c)

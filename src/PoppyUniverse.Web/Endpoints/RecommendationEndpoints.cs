@@ -33,13 +33,13 @@ internal sealed class RecommendationEndpoints(Recommendations recommendations, L
             return Problems.BadRequest($"The user's id {wrong}");
         var moment = clock.GetUtcNow();
         if (at is { Length: > 0 } && !Moments.TryParse(at, out moment))
-            return Problems.BadRequest($"at is \"{Shown(at)}\"; expected {Moments.Expected}.");
+            return Problems.BadRequest($"at is \"{JsonText.Cut(at)}\"; expected {Moments.Expected}.");
         var most = DefaultTop;
         if (top is { Length: > 0 } && !(int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out most) && most > 0))
-            return Problems.BadRequest($"top is \"{Shown(top)}\"; expected a whole number from 1 on.");
+            return Problems.BadRequest($"top is \"{JsonText.Cut(top)}\"; expected a whole number from 1 on.");
         int? typeIndex = null;
         if (type is { Length: > 0 } && (typeIndex = served.Model.Catalog.IndexOfType(type)) < 0)
-            return Problems.BadRequest($"type is \"{Shown(type)}\"; the model knows {Some(served.Model.Catalog.Types)}.");
+            return Problems.BadRequest($"type is \"{JsonText.Cut(type)}\"; the model knows {Some(served.Model.Catalog.Types)}.");
         if (!TryRank(by, served.Model, out var rank, out var problem))
             return Problems.BadRequest(problem);
         var slot = TimeSlot.FromUnixMicroseconds(Timestamp.ToUnixMicroseconds(moment));
@@ -54,7 +54,7 @@ internal sealed class RecommendationEndpoints(Recommendations recommendations, L
         if (by is not { Length: > 0 })
             return true;
         if (by is not ("strength" or "choice"))
-            problem = $"by is \"{Shown(by)}\"; expected strength (how much the user would like it) or choice (how probably it comes next).";
+            problem = $"by is \"{JsonText.Cut(by)}\"; expected strength (how much the user would like it) or choice (how probably it comes next).";
         else if (!model.Targets.HasFlag(by == "choice" ? PredictionTargets.Choice : PredictionTargets.Strength))
             problem = $"by is \"{by}\", which the model does not predict; it predicts {string.Join(", ", ModelEndpoints.NamesOf(model.Targets))}.";
         else
@@ -63,6 +63,4 @@ internal sealed class RecommendationEndpoints(Recommendations recommendations, L
     }
 
     private static string Some(IReadOnlyList<string> names) => names.Count <= 12 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(12))} and {names.Count - 12} more";
-
-    private static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

@@ -67,7 +67,7 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
     private NewInteraction? Row(JsonElement row)
     {
         if (row.ValueKind != JsonValueKind.Object)
-            return Wrong(null, $"is {NameOf(row)}; expected an object with user, type, value, timestamp, and as you like strength and key.");
+            return Wrong(null, $"is {JsonText.Of(row)}; expected an object with user, type, value, timestamp, and as you like strength and key.");
         var fields = RowFields.Of(row);
         var (user, type, value) = (User(fields.User), Text(fields.Type, "type"), Text(fields.Value, "value"));
         var (key, strength, time) = (Key(fields.Key), Strength(fields.Strength), Time(fields.Timestamp));
@@ -75,7 +75,7 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
             Wrong(name, $"is no field of an interaction; expected {RowFields.Known}.");
         var index = type is null || value is null ? -1 : catalog.IndexOf(type, value);
         if (index < 0 && type is not null && value is not null)
-            Wrong("value", catalog.IndexOfType(type) < 0 ? $"the model has no type \"{Cut(type)}\"." : $"the model has no value \"{Cut(value)}\" of type \"{Cut(type)}\".");
+            Wrong("value", catalog.IndexOfType(type) < 0 ? $"the model has no type \"{JsonText.Cut(type)}\"." : $"the model has no value \"{JsonText.Cut(value)}\" of type \"{JsonText.Cut(type)}\".");
         // the catalog's own texts, so that a row that is kept holds none of its request
         return _problems.Count > 0 && _problems[^1].Index == _index ? null : new(key, user!, catalog.Types[catalog.TypeOfValue[index]], catalog.Values[index], strength, time);
     }
@@ -91,7 +91,7 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
             _ => null,
         };
         if (id is null)
-            return Refused("user", $"is {NameOf(user)}; expected a text or a non-negative whole number.");
+            return Refused("user", $"is {JsonText.Of(user)}; expected a text or a non-negative whole number.");
         return UserIds.ProblemOf(id) is { } problem ? Refused("user", problem) : id;
     }
 
@@ -101,13 +101,13 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
             return null;
         return key.ValueKind == JsonValueKind.String && key.GetString() is { Length: > 0 and <= MostKeyCharacters } text
             ? text
-            : Refused("key", $"is {NameOf(key)}; expected a text of 1 to {MostKeyCharacters} characters.");
+            : Refused("key", $"is {JsonText.Of(key)}; expected a text of 1 to {MostKeyCharacters} characters.");
     }
 
     private string? Text(JsonElement element, string field) =>
         element.ValueKind == JsonValueKind.Undefined ? Missing(field)
         : element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text
-        : Refused(field, $"is {NameOf(element)}; expected a text.");
+        : Refused(field, $"is {JsonText.Of(element)}; expected a text.");
 
     private byte Strength(JsonElement element)
     {
@@ -115,7 +115,7 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
             return Interaction.MissingStrength;
         if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var strength) && strength is >= Interaction.WeakestStrength and <= Interaction.StrongestStrength)
             return (byte)strength;
-        Wrong("strength", $"is {NameOf(element)}; expected a whole number from 1 to 5, or none.");
+        Wrong("strength", $"is {JsonText.Of(element)}; expected a whole number from 1 to 5, or none.");
         return 0;
     }
 
@@ -124,9 +124,9 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
         if (element.ValueKind == JsonValueKind.Undefined)
             Missing("timestamp");
         else if (element.ValueKind != JsonValueKind.String || element.GetString() is not { } text || !Moments.TryParse(text, out var moment))
-            Wrong("timestamp", $"is {NameOf(element)}; expected {Moments.Expected}.");
+            Wrong("timestamp", $"is {JsonText.Of(element)}; expected {Moments.Expected}.");
         else if (moment > _latest)
-            Wrong("timestamp", $"is {NameOf(element)}, more than a day ahead of this server's clock.");
+            Wrong("timestamp", $"is {JsonText.Of(element)}, more than a day ahead of this server's clock.");
         else
             return Timestamp.ToUnixMicroseconds(moment);
         return 0;
@@ -145,13 +145,4 @@ internal sealed class RowParser(Catalog catalog, DateTimeOffset now)
         _problems.Add(new(_index, field, problem));
         return null;
     }
-
-    private static string NameOf(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        _ => Cut(element.GetRawText()),
-    };
-
-    private static string Cut(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

@@ -37,6 +37,7 @@ public static class PoppyServer
             var app = Build(options, store);
             await app.Services.GetRequiredService<ModelVersions>().StartAsync(cancellation).ConfigureAwait(false);
             app.Services.GetRequiredService<ServeMetrics>().Saw((await store.SummaryAsync(cancellation).ConfigureAwait(false)).LastSequence);
+            await WarmUp.RenderAsync(app, cancellation).ConfigureAwait(false);
             return app;
         }
         catch

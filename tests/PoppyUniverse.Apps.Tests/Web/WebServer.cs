@@ -62,6 +62,9 @@ public sealed class WebServer : IAsyncDisposable
         _app = null;
     }
 
+    /// <summary>Renders pages as a start does; how many.</summary>
+    public Task<int> WarmUpAsync() => PoppyUniverse.Web.Hosting.WarmUp.RenderAsync(_app!, TestContext.Current.CancellationToken);
+
     public Task<JsonElement> GetAsync(string path, HttpStatusCode status = HttpStatusCode.OK) => ReadAsync(Client.GetAsync(path), status);
 
     public Task<JsonElement> PostAsync(string path, string json, HttpStatusCode status = HttpStatusCode.OK) =>

@@ -62,7 +62,7 @@ internal sealed unsafe partial class TileForward
     /// <summary>The users' part of the first layer.</summary>
     public void ProjectUsers(int runs)
     {
-        var (width, rows) = (_shape.Hidden[0], MatrixProduct.RoundUp(runs));
+        var (width, rows) = (_shape.Hidden[0], runs == 1 ? 1 : MatrixProduct.RoundUp(runs));
         MatrixProduct.Start(
             RowKernels.Zeros(width),
             new(Users.Pointer, rows, _shape.UserWidth, _shape.UserRow),
@@ -74,7 +74,8 @@ internal sealed unsafe partial class TileForward
     public void RunLayers(ReadOnlySpan<PackedRow> rows)
     {
         Drop(0, rows.Length);
-        var padded = MatrixProduct.RoundUp(rows.Length);
+        // one query is a server's usual request
+        var padded = rows.Length == 1 && !_shape.HasFewOutputs ? 1 : MatrixProduct.RoundUp(rows.Length);
         for (var layer = 1; layer < _shape.Hidden.Length; layer++)
         {
             var (inputs, width) = (_shape.Hidden[layer - 1], _shape.Hidden[layer]);
