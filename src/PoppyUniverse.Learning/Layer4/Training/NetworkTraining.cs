@@ -19,12 +19,14 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
     private readonly Ranks _ranks;
     private readonly Lane[] _lanes; // this rank's
     private readonly LaneRows[] _rows;
+    private readonly BatchValues[] _values; // of the rows that are prepared
     private readonly LaneGradients[] _gradients; // of all lanes
     private readonly double[] _losses;
     private readonly StepExchange _exchange;
     private readonly RecencyWeights _recency;
     private readonly Column<PackedRow>[] _validation;
     private readonly LaneWorkers _workers;
+    private readonly LaneSums _sums;
 
     /// <param name="logs">Rows to train on, and to judge by: those of this rank's users.</param>
     /// <param name="options">Sizes and training.</param>
@@ -52,7 +54,9 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
         _losses = new double[_ranks.Plan.Lanes];
         _gradients = [.. _losses.Select((_, lane) => IsOwn(lane) ? _lanes[lane - _ranks.FirstLane].Gradients : new(_shape, _weights))];
         var counts = _ranks.OfAllLanes<long>([.. _rows.Select(rows => rows.Count)]);
-        _exchange = new(_ranks, (_rows, counts), (_gradients, _head, train.Catalog.ValueCount + 1), Steps);
+        _values = [.. _rows.Select(_ => new BatchValues(train.Catalog.ValueCount + 1))];
+        _exchange = new(_ranks, (_values, counts), (_gradients, _head, train.Catalog.ValueCount + 1), Steps);
+        _sums = new(_ranks, _workers);
     }
 
     public long TrainRows { get; }
@@ -74,9 +78,9 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
     /// <summary>One step of the epoch that was started; returns the weighted mean loss of its batch, and what anybody asked for.</summary>
     public (double Loss, StepSignals Signals) Step(long step, StepSignals asked)
     {
-        var isFirst = !_rows.All(rows => rows.IsPrepared(step));
+        var isFirst = !_rows[0].IsPrepared(step);
         if (isFirst)
-            _workers.ForEachLane(lane => _rows[lane].Prepare(step, Steps));
+            _workers.ForEachLane(lane => Prepare(lane, step));
         _exchange.Start(step, isFirst);
         // a network without values still has one place for the bias of its first layer
         var values = _shape.TakesValue ? _exchange.Values.ToArray() : NoValue;
@@ -88,17 +92,8 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
 
         _head.StartBatch(_exchange.Values, ++AdamSteps);
         var adam = new Adam(_options.Adam, AdamSteps, _options.Adam.Rate(AdamSteps, Steps * _options.Epochs, Steps));
-        var scale = 1f / _exchange.BatchSize(step);
-        _workers.ForEachLane(lane =>
-        {
-            _losses[_ranks.FirstLane + lane] = _lanes[lane].Train(_rows[lane].Part, values, scale, adam);
-            if (step + 1 < Steps)
-                _rows[lane].Prepare(step + 1, Steps);
-        });
+        TrainLanes(step, values, adam);
         var signals = _exchange.Finish(step, values, _losses, asked);
-        if (_head.State.Any())
-            _workers.ForEachLane(part => _head.Step(adam, part, _lanes.Length));
-        _workers.ForEachLane(part => _gradients[0].Add(_gradients.AsSpan(1), values, part, _lanes.Length));
         MoveShared(values, adam);
         return (Sum(_losses), signals);
     }
@@ -118,29 +113,55 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
 
     private bool IsOwn(int lane) => lane >= _ranks.FirstLane && lane < _ranks.EndLane;
 
+    private void Prepare(int lane, long step)
+    {
+        _rows[lane].Prepare(step, Steps);
+        _values[lane].Start();
+        _values[lane].Add(_rows[lane].Part);
+    }
+
+    private void TrainLanes(long step, int[] values, Adam adam)
+    {
+        var scale = 1f / _exchange.BatchSize(step);
+        _workers.ForEach(worker =>
+        {
+            var (first, end) = _workers.LanesOf(worker);
+            for (var lane = first; lane < end; lane++)
+            {
+                _losses[_ranks.FirstLane + lane] = _lanes[lane].Train(_rows[lane].Part, values, scale, adam);
+                if (step + 1 < Steps)
+                    Prepare(lane, step + 1);
+            }
+
+            foreach (var (to, from) in _sums.OfWorker(worker))
+                _gradients[to].Add(_gradients[from], values);
+        });
+    }
+
     // The length of the whole gradient is known only when all of it has been folded.
     private void MoveShared(int[] values, Adam adam)
     {
-        var sum = _gradients[0];
+        var headParts = _head.State.Any() ? _lanes.Length : 0;
         if (adam.Clips)
         {
-            ForEachPart(part => _optimizer.Fold(part, sum, values));
-            _optimizer.Clip(sum, adam);
-            ForEachPart(part => _optimizer.Move(part, sum, values, adam));
-            return;
+            _workers.ForEachPart(SharedOptimizer.Parts, Fold);
+            _optimizer.Clip(_gradients[0], adam);
         }
 
-        ForEachPart(part =>
+        _workers.ForEachPart(SharedOptimizer.Parts + headParts, part =>
         {
-            _optimizer.Fold(part, sum, values);
-            _optimizer.Move(part, sum, values, adam);
+            if (part >= SharedOptimizer.Parts)
+            {
+                _head.Step(adam, part - SharedOptimizer.Parts, headParts);
+                return;
+            }
+
+            if (!adam.Clips)
+                Fold(part);
+            _optimizer.Move(part, _gradients[0], values, adam);
         });
 
-        void ForEachPart(Action<int> work) => _workers.ForEachLane(lane =>
-        {
-            for (var part = lane; part < SharedOptimizer.Parts; part += _lanes.Length)
-                work(part);
-        });
+        void Fold(int part) => _optimizer.Fold(part, _gradients, _sums.Remaining, values);
     }
 
     private Lane NewLane(int lane, long[] userCounts, RandomStream random)

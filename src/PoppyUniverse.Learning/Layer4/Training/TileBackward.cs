@@ -35,6 +35,7 @@ internal sealed unsafe class TileBackward
         for (var layer = _shape.Hidden.Length - 1; layer > 0; layer--)
             HiddenLayer(layer, rows.Length, forward, lane);
         FirstLayer(rows, forward, runs, gradUsers, lane);
+        lane.KeepProducts();
     }
 
     private void OutputLayer(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
@@ -63,9 +64,9 @@ internal sealed unsafe class TileBackward
         var width = _shape.OutputWidth;
         var padded = (int)inputs.RowStride;
         if (_shape.HasFewOutputs)
-            MatrixProduct.Add(new Matrix(grad, inputs.Rows, PairProduct.MostColumns, width).Transposed, new(inputs.Data, inputs.Rows, padded, padded), new(lane.TableAt(sums.Few), PairProduct.MostColumns, padded, padded));
+            lane.AddProduct(new Matrix(grad, inputs.Rows, PairProduct.MostColumns, width).Transposed, new(inputs.Data, inputs.Rows, padded, padded), new(lane.TableAt(sums.Few), PairProduct.MostColumns, padded, padded));
         else
-            MatrixProduct.Add(inputs.Transposed, new(grad, inputs.Rows, width, width), new(lane.At(sums.Many), inputs.Columns, width, width));
+            lane.AddProduct(inputs.Transposed, new(grad, inputs.Rows, width, width), new(lane.At(sums.Many), inputs.Columns, width, width));
     }
 
     private void OutputBiases(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
@@ -125,7 +126,7 @@ internal sealed unsafe class TileBackward
     {
         var (inputs, width, layout) = (_shape.Hidden[layer - 1], _shape.Hidden[layer], _weights.Layout);
         var grad = _gradHidden[layer].Pointer;
-        MatrixProduct.Add(
+        lane.AddProduct(
             new Matrix(forward.Activations[layer - 1].Pointer, rows, inputs, inputs).Transposed,
             new(grad, rows, width, width),
             new(lane.At(layout.HiddenWeights[layer]), inputs, width, width));
@@ -154,13 +155,13 @@ internal sealed unsafe class TileBackward
             new(_gradProjections.Pointer, MatrixProduct.RoundUp(runs), width, width),
             new(_weights.DerivedAt(projected.FirstUserTransposed), width, _shape.UserWidth, _shape.UserWidth),
             new(gradUsers, MatrixProduct.RoundUp(runs), _shape.UserWidth, _shape.UserRow));
-        MatrixProduct.Add(users.Transposed, new(_gradProjections.Pointer, runs, width, width), new(lane.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width));
+        lane.AddProduct(users.Transposed, new(_gradProjections.Pointer, runs, width, width), new(lane.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width));
     }
 
     private void AddToTables(ReadOnlySpan<PackedRow> rows, TileForward forward, int runs, LaneGradients lane)
     {
         var (width, projected) = (_shape.Hidden[0], _weights.Projected);
-        _gradProjections.Slice(0, runs * width).Clear();
+        RowKernels.Clear(_gradProjections.Pointer, runs * width);
         float* grad = _gradHidden[0].Pointer, activation = forward.Activations[0].Pointer, values = lane.TableAt(projected.Values), hours = lane.TableAt(projected.Hours), days = lane.TableAt(projected.Days);
         for (var i = 0; i < rows.Length; i++, grad += width, activation += width)
         {
