@@ -9,6 +9,9 @@ public sealed record TrainingContext
     /// <summary>Told after every few thousand samples and after each epoch.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>Told in a few words what goes on between epochs, such as passes over the log; null for nobody.</summary>
+    public IProgress<string>? Between { get; init; }
+
     /// <summary>Where to leave checkpoints, and to look for one to go on with; null (default) for neither.</summary>
     public ICheckpointStore? Checkpoints { get; init; }
 

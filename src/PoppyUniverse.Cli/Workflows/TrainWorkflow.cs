@@ -45,7 +45,11 @@ internal sealed class TrainWorkflow(ulong seed, int threads, Terminal terminal)
         {
             var clock = Stopwatch.StartNew();
             var bar = bars.Add(name, 1, "samples");
-            var context = new TrainingContext { Threads = threads, Progress = bar.As<TrainingProgress>((self, at) => Show(self, at, name, layer)), Checkpoints = checkpoints?.Store };
+            var context = new TrainingContext
+            {
+                Threads = threads, Progress = bar.As<TrainingProgress>((self, at) => Show(self, at, name, layer)),
+                Between = bar.As<string>((self, what) => self.Describe($"{name}: {what}")), Checkpoints = checkpoints?.Store,
+            };
             if (checkpoints is { Every: var every })
                 context = context with { CheckpointEvery = every };
             var trained = train(context, RandomStream.FromSeed(seed).Split($"layer {layer}"));

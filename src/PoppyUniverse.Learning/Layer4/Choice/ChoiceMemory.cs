@@ -7,7 +7,7 @@ namespace PoppyUniverse.Learning;
 /// two laws, each drawn toward a coarser one by five imagined rows, p = (n_v + 5 q_v) / (n + 5): the user's counts toward
 /// popularity, and the user's counts at a time of day and week (<see cref="DayParts"/>) toward the user's counts at any time.
 /// </summary>
-public sealed class ChoiceMemory
+public sealed partial class ChoiceMemory
 {
     /// <summary>Name of the saved <see cref="KeyStarts"/>.</summary>
     public const string StartsName = "choice.memory.starts";
@@ -110,33 +110,6 @@ public sealed class ChoiceMemory
     {
         var ever = Probability(user, value);
         return (weights.Ever * ever) + (weights.Now == 0 ? 0 : weights.Now * Now(user, value, slot, ever));
-    }
-
-    /// <summary>
-    /// The weights of the two laws in a mixture with other probabilities that explain what was picked best: expectation and
-    /// maximization (Dempster, Laird and Rubin, 1977), together 0 to 1.
-    /// </summary>
-    internal (double Ever, double Now) BestWeights(InteractionLog log, float[] others, ICollective ranks)
-    {
-        const int Rounds = 50;
-        double[] ever = ranks.AllGather<double>([.. log.Rows().Select(row => Probability(log.UserIndices[row], log.ValueIndices[row]))]);
-        double[] now = ranks.AllGather<double>([.. log.Rows().Select(row => Probability(log.UserIndices[row], log.ValueIndices[row], log[row].Slot))]);
-        others = ranks.AllGather<float>(others);
-        var (weightEver, weightNow) = (1 / 3.0, 1 / 3.0);
-        for (var round = 0; round < Rounds; round++)
-        {
-            var (sumEver, sumNow) = (0.0, 0.0);
-            for (var row = 0; row < ever.Length; row++)
-            {
-                var (ofEver, ofNow) = (weightEver * ever[row], weightNow * now[row]);
-                var all = ofEver + ofNow + ((1 - weightEver - weightNow) * others[row]);
-                (sumEver, sumNow) = (sumEver + (ofEver / all), sumNow + (ofNow / all));
-            }
-
-            (weightEver, weightNow) = (sumEver / ever.Length, sumNow / ever.Length);
-        }
-
-        return (weightEver, weightNow);
     }
 
     private double Now(int user, int value, TimeSlot slot, double ever) => user == IdMap.Unknown

@@ -37,7 +37,7 @@ internal sealed unsafe class GradientFold
     public void Values(LaneGradients sum, ReadOnlySpan<int> values)
     {
         var (layout, sizes, first) = (_weights.Layout, _shape.Sizes, _shape.Hidden[0]);
-        _gradTypes.Span.Clear();
+        RowKernels.Clear(_gradTypes.Pointer, _gradTypes.Length);
         foreach (var value in values)
         {
             RowKernels.Add(sum.ProjectedValue(value), sum.At(layout.HiddenBiases[0]), first);
@@ -49,7 +49,7 @@ internal sealed unsafe class GradientFold
         FoldTable(sum, _gradTypes.Pointer, _shape.Types + 1, (layout.Types, layout.FirstType, sizes.Type));
         Transposition.Write(_weights.At(layout.FirstValue), sizes.Value, first, _transposed.Pointer);
         for (var start = 0; start < values.Length; start += ValuesAtATime)
-            FoldGathered(sum, values.Slice(start, Math.Min(ValuesAtATime, values.Length - start)));
+            FoldGathered(sum, values.Slice(start, Math.Min(ValuesAtATime, values.Length - start)), isFirst: start == 0);
     }
 
     /// <summary>Of hours.</summary>
@@ -77,7 +77,7 @@ internal sealed unsafe class GradientFold
             FoldFew(sum.TableAt(projected.FewFactors), _shape.FactorWidth, _shape.Factors, sum.At(layout.FactorWeight));
     }
 
-    private void FoldGathered(LaneGradients sum, ReadOnlySpan<int> values)
+    private void FoldGathered(LaneGradients sum, ReadOnlySpan<int> values, bool isFirst)
     {
         var (layout, size, first) = (_weights.Layout, _shape.Sizes.Value, _shape.Hidden[0]);
         var padded = NetworkShape.Padded(size);
@@ -89,25 +89,29 @@ internal sealed unsafe class GradientFold
 
         Matrix grads = new(_gradRows.Pointer, values.Length, first, first);
         MatrixProduct.Start(RowKernels.Zeros(padded), grads, new(_transposed.Pointer, first, padded, padded), new(_gradEmbeddings.Pointer, values.Length, padded, padded));
-        MatrixProduct.Add(new Matrix(_embeddings.Pointer, values.Length, size, padded).Transposed, grads, new(sum.At(layout.FirstValue), size, first, first));
+        Matrix embeddings = new(_embeddings.Pointer, values.Length, size, padded), slice = new(sum.At(layout.FirstValue), size, first, first);
+        if (isFirst)
+            MatrixProduct.Start(RowKernels.Zeros(first), embeddings.Transposed, grads, slice);
+        else
+            MatrixProduct.Add(embeddings.Transposed, grads, slice);
         for (var i = 0; i < values.Length; i++)
-            RowKernels.Add(_gradEmbeddings.Pointer + (i * padded), sum.Value(values[i]), padded);
+            RowKernels.Repeat(_gradEmbeddings.Pointer + (i * padded), sum.Value(values[i]), padded, 1);
     }
 
-    // embeddings += gradRows · sliceᵀ and slice += embeddingsᵀ · gradRows, on the side of the gradients
+    // embeddings = gradRows · sliceᵀ and slice = embeddingsᵀ · gradRows, on the side of the gradients
     private void FoldTable(LaneGradients sum, float* gradRows, int rows, (int Table, int Slice, int Size) field)
     {
         var (first, padded) = (_shape.Hidden[0], NetworkShape.Padded(field.Size));
         Transposition.Write(_weights.At(field.Slice), field.Size, first, _transposed.Pointer);
         Matrix grads = new(gradRows, rows, first, first);
-        MatrixProduct.Add(grads, new(_transposed.Pointer, first, padded, padded), new(sum.At(field.Table), rows, padded, padded));
-        MatrixProduct.Add(new Matrix(_weights.At(field.Table), rows, field.Size, padded).Transposed, grads, new(sum.At(field.Slice), field.Size, first, first));
+        MatrixProduct.Start(RowKernels.Zeros(padded), grads, new(_transposed.Pointer, first, padded, padded), new(sum.At(field.Table), rows, padded, padded));
+        MatrixProduct.Start(RowKernels.Zeros(first), new Matrix(_weights.At(field.Table), rows, field.Size, padded).Transposed, grads, new(sum.At(field.Slice), field.Size, first, first));
     }
 
     // (8 × width) to the first rows of (width × 16)
     private void FoldFew(float* few, int width, int rows, float* grad)
     {
         Transposition.Write(few, PairProduct.MostColumns, width, _transposed.Pointer);
-        RowKernels.Add(_transposed.Pointer, grad, rows * MatrixProduct.ColumnGroup);
+        RowKernels.Repeat(_transposed.Pointer, grad, rows * MatrixProduct.ColumnGroup, 1);
     }
 }

@@ -18,6 +18,8 @@ internal sealed unsafe class Lane
     private readonly float[] _scales = new float[TileForward.Rows];
     private readonly AlignedFloats _gradUsers;
     private readonly int[] _users = new int[TileForward.Rows];
+    private readonly UserDone _move;
+    private Adam _adam;
 
     /// <param name="shape">Sizes.</param>
     /// <param name="weights">The shared parameters.</param>
@@ -26,6 +28,7 @@ internal sealed unsafe class Lane
     public Lane(NetworkShape shape, NetworkWeights weights, float[] userDecays, (ITileLoss Loss, RecencyWeights Recency, HiddenDropout? Dropout) judge)
     {
         (_shape, _weights) = (shape, weights);
+        _move = Move;
         Users = new(userDecays, shape.UserRow, shape.DecayedUserWidth);
         Gradients = new(shape, weights);
         _sort = new(Users.Users + 1);
@@ -52,13 +55,8 @@ internal sealed unsafe class Lane
     public double Train(ReadOnlySpan<PackedRow> rows, ReadOnlySpan<int> values, float scale, Adam adam)
     {
         Dropout?.Start(adam.Number);
-        return Accumulate(rows, values, scale, (user, grad) =>
-        {
-            if (user < Users.Users)
-                Users.Step(adam, user, grad);
-            else
-                RowKernels.Add(grad, Gradients.At(_weights.Layout.UnknownUser), _shape.UserRow);
-        });
+        _adam = adam;
+        return Accumulate(rows, values, scale, _move);
     }
 
     /// <summary>Gradients of the batch part; what to do with those of the users is left to <paramref name="done"/>.</summary>
@@ -78,7 +76,7 @@ internal sealed unsafe class Lane
             Prefetch(sorted, next);
             var runs = GatherRuns(tile);
             var first = carried ? _shape.UserRow : 0;
-            _gradUsers.Slice(first, (MatrixProduct.RoundUp(runs) * _shape.UserRow) - first).Clear();
+            RowKernels.Clear(_gradUsers.Pointer + first, (MatrixProduct.RoundUp(runs) * _shape.UserRow) - first);
             _forward.Run(tile, runs);
             _recency.Write(tile, scale, _scales);
             loss += _loss.Backward(tile, _forward.Outputs.Pointer, _scales);
@@ -91,6 +89,7 @@ internal sealed unsafe class Lane
                 RowKernels.Repeat(_gradUsers.Pointer + ((nint)(runs - 1) * _shape.UserRow), _gradUsers.Pointer, _shape.UserRow, 1);
         }
 
+        Gradients.Complete();
         return loss;
     }
 
@@ -108,6 +107,14 @@ internal sealed unsafe class Lane
         }
 
         return loss;
+    }
+
+    private void Move(int user, float* grad)
+    {
+        if (user < Users.Users)
+            Users.Step(_adam, user, grad);
+        else
+            RowKernels.Add(grad, Gradients.At(_weights.Layout.UnknownUser), _shape.UserRow);
     }
 
     // Copies the users of a tile's runs together; returns the number of runs.

@@ -5,12 +5,14 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <summary>
 /// A lane's sums of gradients over its part of a batch: of the projected tables (value, hour, day), and of the shared
 /// parameters that samples meet directly, at the same offsets as the parameters themselves. Rows of values that do not
-/// occur in the batch are neither cleared nor added, so a large catalog costs memory but no time.
+/// occur in the batch are neither cleared nor added, so a large catalog costs memory but no time; sums of matrix products
+/// are not cleared either, the first product is put where they were.
 /// </summary>
 internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights weights)
 {
     private readonly AlignedFloats _tables = new(weights.Projected.TableLength);
     private readonly AlignedFloats _block = new(weights.Layout.Length);
+    private bool _hasProducts;
 
     public float* TableAt(int offset) => _tables.Pointer + offset;
 
@@ -22,85 +24,120 @@ internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights we
     /// <summary>The sums of a value's own row: embedding, factors, output bias.</summary>
     public float* Value(int value) => At(weights.Layout.Values) + ((nint)value * weights.Layout.ValueRow);
 
-    /// <summary>Clears all sums that a batch with these values uses.</summary>
+    /// <summary>Forgets all sums that a batch with these values uses; those of products stay until the first one comes.</summary>
     public void Clear(ReadOnlySpan<int> values)
     {
+        _hasProducts = false;
         var (projected, layout) = (weights.Projected, weights.Layout);
-        _tables.Span[projected.Hours..].Clear();
-        _block.Slice(0, layout.DenseLength).Clear();
+        RowKernels.Clear(TableAt(projected.Hours), projected.RowsLength - projected.Hours);
+        RowKernels.Clear(At(layout.UnknownUser), layout.FirstUser - layout.UnknownUser);
+        RowKernels.Clear(At(layout.DecayedLength), layout.DenseLength - layout.DecayedLength);
         foreach (var value in values)
         {
-            new Span<float>(ProjectedValue(value), shape.Hidden[0]).Clear();
-            new Span<float>(Value(value), layout.ValueRow).Clear();
+            RowKernels.Clear(ProjectedValue(value), shape.Hidden[0]);
+            RowKernels.Clear(Value(value) + layout.ValueFactors, OwnWidth);
         }
     }
 
-    /// <summary>Part <paramref name="part"/> of <paramref name="parts"/> of: this += others, in their order, for a batch with these values.</summary>
-    public void Add(ReadOnlySpan<LaneGradients> others, ReadOnlySpan<int> values, int part, int parts)
+    /// <summary>Adds a product to sums of its own.</summary>
+    public void AddProduct(Matrix a, Matrix b, Matrix sum)
+    {
+        if (_hasProducts)
+            MatrixProduct.Add(a, b, sum);
+        else
+            MatrixProduct.Start(RowKernels.Zeros(sum.Columns), a, b, sum);
+    }
+
+    /// <summary>Says that the first product of each of the sums has been added.</summary>
+    public void KeepProducts() => _hasProducts = true;
+
+    /// <summary>When no product came, their sums are zeros.</summary>
+    public void Complete()
+    {
+        if (_hasProducts)
+            return;
+        var (projected, layout) = (weights.Projected, weights.Layout);
+        RowKernels.Clear(TableAt(projected.RowsLength), projected.TableLength - projected.RowsLength);
+        RowKernels.Clear(At(layout.FirstUser), layout.DecayedLength - layout.FirstUser);
+    }
+
+    /// <summary>this += other, for a batch with these values.</summary>
+    public void Add(LaneGradients other, ReadOnlySpan<int> values)
     {
         var (projected, layout) = (weights.Projected, weights.Layout);
-        var (tables, block) = (Cut(projected.TableLength - projected.Hours, part, parts), Cut(layout.DenseLength, part, parts));
-        foreach (var other in others)
+        AddTables(other, projected.Hours, projected.TableLength);
+        AddBlock(other, layout.FoldedLength, layout.DenseLength);
+        AddValues(other, values);
+    }
+
+    /// <summary>The same for some of the tables' floats.</summary>
+    public void AddTables(LaneGradients other, int start, int end) => RowKernels.Add(other.TableAt(start), TableAt(start), end - start);
+
+    /// <summary>The same for some of the parameters.</summary>
+    public void AddBlock(LaneGradients other, int start, int end) => RowKernels.Add(other.At(start), At(start), end - start);
+
+    /// <summary>The same for some values.</summary>
+    public void AddValues(LaneGradients other, ReadOnlySpan<int> values)
+    {
+        foreach (var value in values)
         {
-            RowKernels.Add(other.TableAt(projected.Hours + tables.Start), TableAt(projected.Hours + tables.Start), tables.Length);
-            RowKernels.Add(other.At(block.Start), At(block.Start), block.Length);
-            for (var i = part; i < values.Length; i += parts)
-            {
-                RowKernels.Add(other.ProjectedValue(values[i]), ProjectedValue(values[i]), shape.Hidden[0]);
-                RowKernels.Add(other.Value(values[i]), Value(values[i]), layout.ValueRow);
-            }
+            RowKernels.Add(other.ProjectedValue(value), ProjectedValue(value), shape.Hidden[0]);
+            RowKernels.Add(other.Value(value) + weights.Layout.ValueFactors, Value(value) + weights.Layout.ValueFactors, OwnWidth);
         }
     }
 
     /// <summary>Floats of all sums that a batch with these values uses.</summary>
     public int FloatsOf(ReadOnlySpan<int> values) =>
-        weights.Projected.TableLength - weights.Projected.Hours + weights.Layout.DenseLength + (values.Length * (shape.Hidden[0] + weights.Layout.ValueRow));
+        weights.Projected.TableLength - weights.Projected.Hours + weights.Layout.DenseLength - weights.Layout.FoldedLength + (values.Length * (shape.Hidden[0] + OwnWidth));
 
     /// <summary>Copies all sums that a batch with these values uses, for another rank; returns their number.</summary>
     public int Write(Span<float> to, ReadOnlySpan<int> values)
     {
         var place = 0;
-        foreach (var value in values)
+        foreach (var sums in Sums(values))
         {
-            place += Copy(new(ProjectedValue(value), shape.Hidden[0]), to[place..]);
-            place += Copy(new(Value(value), weights.Layout.ValueRow), to[place..]);
+            sums.Span.CopyTo(to[place..]);
+            place += sums.Length;
         }
 
-        place += Copy(_tables.Span[weights.Projected.Hours..], to[place..]);
-        return place + Copy(_block.Slice(0, weights.Layout.DenseLength), to[place..]);
+        return place;
     }
 
     /// <summary>Takes them from another rank; returns their number.</summary>
     public int Read(ReadOnlySpan<float> from, ReadOnlySpan<int> values)
     {
         var place = 0;
-        foreach (var value in values)
+        foreach (var sums in Sums(values))
         {
-            place += Fill(new(ProjectedValue(value), shape.Hidden[0]), from[place..]);
-            place += Fill(new(Value(value), weights.Layout.ValueRow), from[place..]);
+            from.Slice(place, sums.Length).CopyTo(sums.Span);
+            place += sums.Length;
         }
 
-        place += Fill(_tables.Span[weights.Projected.Hours..], from[place..]);
-        return place + Fill(_block.Slice(0, weights.Layout.DenseLength), from[place..]);
+        return place;
     }
 
-    private static int Copy(ReadOnlySpan<float> sums, Span<float> to)
+    // what samples meet of a value's own row
+    private int OwnWidth => weights.Layout.ValueRow - (shape.TakesValue ? weights.Layout.ValueFactors : 0);
+
+    private List<Stretch> Sums(ReadOnlySpan<int> values)
     {
-        sums.CopyTo(to);
-        return sums.Length;
+        var (projected, layout) = (weights.Projected, weights.Layout);
+        var sums = new List<Stretch>((2 * values.Length) + 2);
+        foreach (var value in values)
+        {
+            sums.Add(new(ProjectedValue(value), shape.Hidden[0]));
+            sums.Add(new(Value(value) + layout.ValueFactors, OwnWidth));
+        }
+
+        sums.Add(new(TableAt(projected.Hours), projected.TableLength - projected.Hours));
+        sums.Add(new(At(layout.FoldedLength), layout.DenseLength - layout.FoldedLength));
+        return sums;
     }
 
-    private static int Fill(Span<float> sums, ReadOnlySpan<float> from)
+    private readonly struct Stretch(float* start, int length)
     {
-        from[..sums.Length].CopyTo(sums);
-        return sums.Length;
-    }
+        public int Length => length;
 
-    // A part in whole groups of 16.
-    private static (int Start, int Length) Cut(int length, int part, int parts)
-    {
-        var groups = length / MatrixProduct.ColumnGroup;
-        var (start, end) = ((int)((long)groups * part / parts), (int)((long)groups * (part + 1) / parts));
-        return (start * MatrixProduct.ColumnGroup, (end - start) * MatrixProduct.ColumnGroup);
+        public Span<float> Span => new(start, length);
     }
 }

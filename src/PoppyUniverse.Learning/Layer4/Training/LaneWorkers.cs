@@ -1,8 +1,12 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>
-/// Threads that do the same small piece of work again and again: each call runs a piece for every lane and returns when
-/// all are done. Waiting threads spin for a moment and then yield, because a batch takes microseconds.
+/// Threads that do the same small pieces of work again and again: each call returns when all is done. Every worker has a
+/// range of lanes of its own, so that what belongs to a lane stays near. Waiting threads spin for a moment and then yield,
+/// because a batch takes microseconds.
 /// </summary>
 internal sealed class LaneWorkers : IDisposable
 {
@@ -14,32 +18,56 @@ internal sealed class LaneWorkers : IDisposable
     private Exception? _failure;
     private int _call;
     private int _running;
+    private int _taken;
     private bool _stopped;
 
     public LaneWorkers(int threads, int lanes)
     {
         _lanes = lanes;
-        _threads = [.. Enumerable.Range(1, Math.Min(threads, lanes) - 1).Select(index =>
+        _threads = [.. Enumerable.Range(1, Math.Min(threads, lanes) - 1).Select(worker =>
         {
-            var thread = new Thread(() => Wait(index)) { IsBackground = true, Name = $"lanes {index}" };
+            var thread = new Thread(() => Wait(worker)) { IsBackground = true, Name = $"lanes {worker}" };
             thread.Start();
             return thread;
         })];
     }
 
-    private int Workers => _threads.Length + 1;
+    /// <summary>Number of workers.</summary>
+    public int Count => _threads.Length + 1;
 
-    /// <summary>Runs the work for lanes 0, 1, …; a lane's work stays on one thread. Rethrows a lane's failure.</summary>
-    public void ForEachLane(Action<int> work)
+    /// <summary>The lanes of a worker.</summary>
+    public (int First, int End) LanesOf(int worker) => (_lanes * worker / Count, _lanes * (worker + 1) / Count);
+
+    /// <summary>Runs the work for workers 0, 1, …, each on its thread. Rethrows a worker's failure.</summary>
+    public void ForEach(Action<int> work)
     {
         _work = work;
         Volatile.Write(ref _running, _threads.Length);
         Volatile.Write(ref _call, _call + 1);
-        RunPart(0);
+        Run(0);
         for (var spins = 0; Volatile.Read(ref _running) > 0;)
             Pause(ref spins);
         if (Interlocked.Exchange(ref _failure, null) is { } failure)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            ExceptionDispatchInfo.Throw(failure);
+    }
+
+    /// <summary>Runs the work for lanes 0, 1, …, each on its worker's thread.</summary>
+    public void ForEachLane(Action<int> work) => ForEach(worker =>
+    {
+        var (first, end) = LanesOf(worker);
+        for (var lane = first; lane < end; lane++)
+            work(lane);
+    });
+
+    /// <summary>Runs the work for parts 0, 1, …, each on whatever thread comes to it first.</summary>
+    public void ForEachPart(int parts, Action<int> work)
+    {
+        _taken = 0;
+        ForEach(_ =>
+        {
+            for (int part; (part = Interlocked.Increment(ref _taken) - 1) < parts;)
+                work(part);
+        });
     }
 
     public void Dispose()
@@ -50,7 +78,7 @@ internal sealed class LaneWorkers : IDisposable
             thread.Join();
     }
 
-    private void Wait(int index)
+    private void Wait(int worker)
     {
         for (var seen = 0; ; seen++)
         {
@@ -58,17 +86,16 @@ internal sealed class LaneWorkers : IDisposable
                 Pause(ref spins);
             if (Volatile.Read(ref _stopped))
                 return;
-            RunPart(index);
+            Run(worker);
             Interlocked.Decrement(ref _running);
         }
     }
 
-    private void RunPart(int index)
+    private void Run(int worker)
     {
         try
         {
-            for (var lane = index; lane < _lanes; lane += Workers)
-                _work(lane);
+            _work(worker);
         }
         catch (Exception failure)
         {
@@ -76,11 +103,14 @@ internal sealed class LaneWorkers : IDisposable
         }
     }
 
+    // Thread.SpinWait takes a call into the runtime, which looks at the clock.
     private static void Pause(ref int spins)
     {
-        if (++spins < SpinsBeforeYield)
-            Thread.SpinWait(1);
-        else
+        if (++spins >= SpinsBeforeYield)
             Thread.Yield();
+        else if (X86Base.IsSupported)
+            X86Base.Pause();
+        else
+            Thread.SpinWait(1);
     }
 }

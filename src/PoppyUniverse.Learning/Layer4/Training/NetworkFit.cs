@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Interactions.Splits;
 
@@ -28,15 +29,26 @@ internal sealed class NetworkFit(
         if (checkpoint?.Progress.Stage.Search is { } found)
             return TrainOnAll(found, checkpoint, cancellation);
 
+        var (parameters, record) = Search(checkpoint, cancellation);
+        return parameters is null ? TrainOnAll(record, null, cancellation) : (parameters, record);
+    }
+
+    // Looks for the best epoch; the parameters are null when all rows are still to be trained on. A method of its own, so
+    // that nothing of the search is in memory any more when that begins.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (INetworkParameters? Parameters, TrainingRecord Record) Search(TrainingCheckpoint? checkpoint, CancellationToken cancellation)
+    {
+        context.Between?.Report("holding back the latest rows");
         var (train, validation) = HoldBack();
         var search = Train(train, validation, kind.Options.Epochs, (null, checkpoint), cancellation);
         var record = search.Record;
         if (validation is not null)
         {
             AnswerAsUnknown(search.Best, train);
+            context.Between?.Report("calibrating");
             record = record with { Calibration = kind.Calibrate(search.Best, train, Sample(validation), context.Threads) };
             if (options.Refit)
-                return TrainOnAll(record, null, cancellation);
+                return (null, record);
         }
 
         return Finish(search.Best, train, record);
@@ -49,7 +61,9 @@ internal sealed class NetworkFit(
     private EpochLoop Train(
         InteractionLog train, InteractionLog? validation, int epochs, (TrainingRecord? Search, TrainingCheckpoint? From) state, CancellationToken cancellation)
     {
+        context.Between?.Report("finding where to start");
         var start = kind.Start(train);
+        context.Between?.Report("packing rows");
         using var training = kind.Open(train, validation, start, context.Threads);
         var stage = new TrainingStage(kind.Targets, state.Search, run.Rating);
         var loop = new EpochLoop(training, (epochs, kind.Options.Patience), context, (start, rows.Ranks), (stage, run.Identity, run.Finished));

@@ -8,22 +8,26 @@ internal sealed class NetworkLayout
     public NetworkLayout(NetworkShape shape)
     {
         var (sizes, first) = (shape.Sizes, shape.Hidden[0]);
-        UnknownUser = Take(shape.UserRow);
         Types = Take((shape.Types + 1) * NetworkShape.Padded(sizes.Type));
         Hours = Take(TimeSlot.Hours * NetworkShape.Padded(sizes.Hour));
         Days = Take(TimeSlot.Days * NetworkShape.Padded(sizes.Day));
-        HourFactors = Take(TimeSlot.Hours * shape.FactorWidth);
-        DayFactors = Take(TimeSlot.Days * shape.FactorWidth);
-        FirstUser = Take(shape.UserWidth * first);
         FirstType = Take(sizes.Type * first);
         FirstValue = Take(sizes.Value * first);
         FirstHour = Take(sizes.Hour * first);
         FirstDay = Take(sizes.Day * first);
+        if (shape.HasFewOutputs)
+            (OutputWeight, FactorWeight) = TakeOutputs(shape);
+        FoldedLength = Length;
+        UnknownUser = Take(shape.UserRow);
+        HourFactors = Take(TimeSlot.Hours * shape.FactorWidth);
+        DayFactors = Take(TimeSlot.Days * shape.FactorWidth);
+        FirstUser = Take(shape.UserWidth * first);
         HiddenWeights = new int[shape.Hidden.Length];
         for (var layer = 1; layer < shape.Hidden.Length; layer++)
             HiddenWeights[layer] = Take(shape.Hidden[layer - 1] * shape.Hidden[layer]);
-        OutputWeight = Take(shape.Hidden[^1] * shape.OutputWidth);
-        FactorWeight = Take(shape.Factors * shape.OutputWidth);
+        HiddenEnd = Length;
+        if (!shape.HasFewOutputs)
+            (OutputWeight, FactorWeight) = TakeOutputs(shape);
         DecayedLength = Length;
         HiddenBiases = [.. shape.Hidden.Select(Take)];
         OutputBias = Take(shape.OutputWidth);
@@ -36,6 +40,9 @@ internal sealed class NetworkLayout
 
     /// <summary>Embedding, factors and output bias of the unknown user.</summary>
     public int UnknownUser { get; }
+
+    /// <summary>What stands before this offset gets its gradients from those of what is derived from it; samples never meet it.</summary>
+    public int FoldedLength { get; }
 
     public int Types { get; }
 
@@ -61,6 +68,9 @@ internal sealed class NetworkLayout
 
     /// <summary>From layer 1 on; the first layer is the five slices.</summary>
     public int[] HiddenWeights { get; }
+
+    /// <summary>Behind the last hidden layer's weights.</summary>
+    public int HiddenEnd { get; }
 
     public int OutputWeight { get; }
 
@@ -90,6 +100,9 @@ internal sealed class NetworkLayout
     public int ValueRow { get; }
 
     public int Length { get; private set; }
+
+    private (int Outputs, int Factors) TakeOutputs(NetworkShape shape) =>
+        (Take(shape.Hidden[^1] * shape.OutputWidth), Take(shape.Factors * shape.OutputWidth));
 
     private int Take(int length)
     {

@@ -14,6 +14,7 @@ internal sealed class NetworkProjection
         Values = Take((shape.Values + 1) * first);
         Hours = Take(TimeSlot.Hours * first);
         Days = Take(TimeSlot.Days * first);
+        RowsLength = Length;
         if (shape.HasFewOutputs)
             (FewOutputs, FewFactors) = (Take(PairProduct.MostColumns * shape.Hidden[^1]), Take(PairProduct.MostColumns * shape.FactorWidth));
         TableLength = Length;
@@ -33,6 +34,9 @@ internal sealed class NetworkProjection
 
     /// <summary>(7 × first hidden width).</summary>
     public int Days { get; }
+
+    /// <summary>Floats of the tables of rows: values, hours, days.</summary>
+    public int RowsLength { get; }
 
     /// <summary>
     /// Output weights when there are few outputs: the weights in pairs (<see cref="PairProduct.Pack"/>); among gradients

@@ -24,26 +24,9 @@ internal sealed unsafe partial class NetworkTraining
     /// </summary>
     public IReadOnlyList<NamedTensor> CopyState()
     {
-        var users = new float[_lanes.Sum(lane => lane.Users.Rows.Length)];
-        var place = 0;
-        foreach (var rows in _lanes.Select(lane => lane.Users.Rows))
-        {
-            rows.Span.CopyTo(users.AsSpan(place));
-            place += rows.Length;
-        }
-
-        if (_ranks.Collective.Gather<float>(users) is not { } all)
+        if (GatherUsers() is not { } users)
             return [];
-        List<NamedTensor> tensors = [.. Shared().Select(part => Tensor(part.Name, part.Floats.Span.ToArray()))];
-        place = 0;
-        for (var lane = 0; lane < _ranks.Plan.Lanes; lane++)
-        {
-            var length = (_ranks.Plan.FirstUser(lane + 1) - _ranks.Plan.FirstUser(lane) + 1) * 3 * _shape.UserRow;
-            tensors.Add(Tensor($"{LanePrefix}{lane}", all[place..(place + length)]));
-            place += length;
-        }
-
-        return tensors;
+        return [.. Shared().Select(part => Tensor(part.Name, part.Floats.Span.ToArray())), .. users.Select((rows, lane) => Tensor($"{LanePrefix}{lane}", rows))];
 
         static NamedTensor Tensor(string name, float[] floats) => new(name, [floats.Length], floats);
     }
@@ -57,6 +40,27 @@ internal sealed unsafe partial class NetworkTraining
             checkpoint[$"{LanePrefix}{_ranks.FirstLane + lane}"].CopyTo(_lanes[lane].Users.Rows.Span);
         AdamSteps = checkpoint.Progress.AdamSteps;
         _weights.DeriveAll();
+    }
+
+    // Users' rows with their moments, lane by lane. They are the most there is: alone, they are copied once.
+    private float[][]? GatherUsers()
+    {
+        if (_ranks.IsAlone)
+            return [.. _lanes.Select(lane => lane.Users.Rows.Span.ToArray())];
+        var own = new float[_lanes.Sum(lane => lane.Users.Rows.Length)];
+        var place = 0;
+        foreach (var rows in _lanes.Select(lane => lane.Users.Rows))
+        {
+            rows.Span.CopyTo(own.AsSpan(place));
+            place += rows.Length;
+        }
+
+        if (_ranks.Collective.Gather<float>(own) is not { } all)
+            return null;
+        var (users, start) = (new float[_ranks.Plan.Lanes][], 0);
+        for (var lane = 0; lane < users.Length; start += users[lane++].Length)
+            users[lane] = all.AsSpan(start, (_ranks.Plan.FirstUser(lane + 1) - _ranks.Plan.FirstUser(lane) + 1) * 3 * _shape.UserRow).ToArray();
+        return users;
     }
 
     private IEnumerable<(string Name, AlignedFloats Floats)> Shared() =>

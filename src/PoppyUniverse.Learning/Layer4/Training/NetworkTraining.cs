@@ -1,5 +1,4 @@
 using PoppyUniverse.Interactions;
-using PoppyUniverse.Learning.Kernels;
 
 namespace PoppyUniverse.Learning.Layer4;
 
@@ -19,12 +18,14 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
     private readonly Ranks _ranks;
     private readonly Lane[] _lanes; // this rank's
     private readonly LaneRows[] _rows;
+    private readonly BatchValues[] _values; // of the rows that are prepared
     private readonly LaneGradients[] _gradients; // of all lanes
     private readonly double[] _losses;
     private readonly StepExchange _exchange;
     private readonly RecencyWeights _recency;
     private readonly Column<PackedRow>[] _validation;
     private readonly LaneWorkers _workers;
+    private readonly LaneSums _sums;
 
     /// <param name="logs">Rows to train on, and to judge by: those of this rank's users.</param>
     /// <param name="options">Sizes and training.</param>
@@ -52,7 +53,9 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
         _losses = new double[_ranks.Plan.Lanes];
         _gradients = [.. _losses.Select((_, lane) => IsOwn(lane) ? _lanes[lane - _ranks.FirstLane].Gradients : new(_shape, _weights))];
         var counts = _ranks.OfAllLanes<long>([.. _rows.Select(rows => rows.Count)]);
-        _exchange = new(_ranks, (_rows, counts), (_gradients, _head, train.Catalog.ValueCount + 1), Steps);
+        _values = [.. _rows.Select(_ => new BatchValues(train.Catalog.ValueCount + 1))];
+        _exchange = new(_ranks, (_values, counts), (_gradients, _head, train.Catalog.ValueCount + 1), Steps);
+        _sums = new(_ranks, _workers);
     }
 
     public long TrainRows { get; }
@@ -71,38 +74,6 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
     /// <summary>Brings the rows into the order of an epoch.</summary>
     public void StartEpoch(int epoch) => _workers.ForEachLane(lane => _rows[lane].Start(epoch, _options.IdDropout));
 
-    /// <summary>One step of the epoch that was started; returns the weighted mean loss of its batch, and what anybody asked for.</summary>
-    public (double Loss, StepSignals Signals) Step(long step, StepSignals asked)
-    {
-        var isFirst = !_rows.All(rows => rows.IsPrepared(step));
-        if (isFirst)
-            _workers.ForEachLane(lane => _rows[lane].Prepare(step, Steps));
-        _exchange.Start(step, isFirst);
-        // a network without values still has one place for the bias of its first layer
-        var values = _shape.TakesValue ? _exchange.Values.ToArray() : NoValue;
-        if (!_weights.IsSmallCatalog)
-        {
-            foreach (var value in values)
-                _weights.DeriveValue(value);
-        }
-
-        _head.StartBatch(_exchange.Values, ++AdamSteps);
-        var adam = new Adam(_options.Adam, AdamSteps, _options.Adam.Rate(AdamSteps, Steps * _options.Epochs, Steps));
-        var scale = 1f / _exchange.BatchSize(step);
-        _workers.ForEachLane(lane =>
-        {
-            _losses[_ranks.FirstLane + lane] = _lanes[lane].Train(_rows[lane].Part, values, scale, adam);
-            if (step + 1 < Steps)
-                _rows[lane].Prepare(step + 1, Steps);
-        });
-        var signals = _exchange.Finish(step, values, _losses, asked);
-        if (_head.State.Any())
-            _workers.ForEachLane(part => _head.Step(adam, part, _lanes.Length));
-        _workers.ForEachLane(part => _gradients[0].Add(_gradients.AsSpan(1), values, part, _lanes.Length));
-        MoveShared(values, adam);
-        return (Sum(_losses), signals);
-    }
-
     /// <summary>Mean loss of the validation rows; null without any.</summary>
     public double? Validate()
     {
@@ -117,31 +88,6 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
     public void Dispose() => _workers.Dispose();
 
     private bool IsOwn(int lane) => lane >= _ranks.FirstLane && lane < _ranks.EndLane;
-
-    // The length of the whole gradient is known only when all of it has been folded.
-    private void MoveShared(int[] values, Adam adam)
-    {
-        var sum = _gradients[0];
-        if (adam.Clips)
-        {
-            ForEachPart(part => _optimizer.Fold(part, sum, values));
-            _optimizer.Clip(sum, adam);
-            ForEachPart(part => _optimizer.Move(part, sum, values, adam));
-            return;
-        }
-
-        ForEachPart(part =>
-        {
-            _optimizer.Fold(part, sum, values);
-            _optimizer.Move(part, sum, values, adam);
-        });
-
-        void ForEachPart(Action<int> work) => _workers.ForEachLane(lane =>
-        {
-            for (var part = lane; part < SharedOptimizer.Parts; part += _lanes.Length)
-                work(part);
-        });
-    }
 
     private Lane NewLane(int lane, long[] userCounts, RandomStream random)
     {

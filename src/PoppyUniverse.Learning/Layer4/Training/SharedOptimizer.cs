@@ -33,9 +33,12 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
     /// <summary>Second moments.</summary>
     public AlignedFloats Variance { get; } = new(weights.Layout.Length);
 
-    /// <summary>Folds a part of the summed gradients of a batch with these values.</summary>
-    public void Fold(int part, LaneGradients sum, ReadOnlySpan<int> values)
+    /// <summary>Adds up the lanes' gradients of a part, for a batch with these values, and folds their sum, which stands with lane 0.</summary>
+    public void Fold(int part, LaneGradients[] lanes, ReadOnlySpan<(int To, int From)> additions, ReadOnlySpan<int> values)
     {
+        var sum = lanes[0];
+        foreach (var (to, from) in additions)
+            Add(part, lanes[from], lanes[to], values);
         var fold = _folds[part];
         switch ((Part)part)
         {
@@ -86,21 +89,48 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
     private bool Decays(int start)
     {
         var layout = weights.Layout;
-        return start < layout.DecayedLength && !(shape.FixesFactors && (start == layout.HourFactors || start == layout.DayFactors || start == layout.FactorWeight));
+        var isFactor = start == layout.UnknownUser + shape.UserWidth || start == layout.HourFactors || start == layout.DayFactors || start == layout.FactorWeight;
+        return start < layout.DecayedLength && !(shape.FixesFactors && isFactor);
+    }
+
+    // Of what samples meet.
+    private void Add(int part, LaneGradients from, LaneGradients to, ReadOnlySpan<int> values)
+    {
+        var (layout, projected) = (weights.Layout, weights.Projected);
+        foreach (var (start, end) in _places[part])
+        {
+            if (start >= layout.FoldedLength)
+                to.AddBlock(from, start, end);
+        }
+
+        switch ((Part)part)
+        {
+            case Part.Values:
+                to.AddValues(from, values);
+                break;
+            case Part.Hours:
+                to.AddTables(from, projected.Hours, projected.Days);
+                break;
+            case Part.Outputs:
+                to.AddTables(from, projected.Days, projected.TableLength);
+                break;
+            default:
+                break;
+        }
     }
 
     // Which stretches of the block belong to which part.
     private static (int Start, int End)[][] Places(NetworkShape shape, NetworkLayout layout)
     {
-        var first = shape.Hidden[0];
+        var first = layout.HiddenBiases[0] + shape.Hidden[0];
         return
         [
-            [(layout.Types, layout.Hours), (layout.FirstType, layout.FirstHour), (layout.HiddenBiases[0], layout.HiddenBiases[0] + first)],
-            [(layout.UnknownUser, layout.Types), (layout.FirstUser, layout.FirstType), (layout.FirstDay + (shape.Sizes.Day * first), layout.OutputWeight)],
-            [(layout.Hours, layout.Days), (layout.HourFactors, layout.DayFactors), (layout.FirstHour, layout.FirstDay)],
+            [(layout.Types, layout.Hours), (layout.FirstType, layout.FirstHour), (layout.HiddenBiases[0], first)],
+            [(layout.UnknownUser, layout.UnknownUser + shape.UserWidth), (layout.UnknownUser + shape.UserWidth, layout.HourFactors), (layout.FirstUser, layout.HiddenEnd), (first, layout.OutputBias)],
+            [(layout.Hours, layout.Days), (layout.FirstHour, layout.FirstDay), (layout.HourFactors, layout.DayFactors)],
             [
-                (layout.Days, layout.HourFactors), (layout.DayFactors, layout.FirstUser), (layout.FirstDay, layout.FirstDay + (shape.Sizes.Day * first)),
-                (layout.OutputWeight, layout.FactorWeight), (layout.FactorWeight, layout.DecayedLength), (layout.HiddenBiases[0] + first, layout.DenseLength),
+                (layout.Days, layout.FirstType), (layout.FirstDay, layout.FirstDay + (shape.Sizes.Day * shape.Hidden[0])), (layout.DayFactors, layout.FirstUser),
+                (layout.OutputWeight, layout.FactorWeight), (layout.FactorWeight, layout.FactorWeight + (shape.Factors * shape.OutputWidth)), (layout.OutputBias, layout.DenseLength),
             ],
         ];
     }

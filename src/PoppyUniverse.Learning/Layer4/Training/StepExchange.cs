@@ -8,10 +8,10 @@ namespace PoppyUniverse.Learning.Layer4;
 /// gradients are put where they would stand in one process, so that what comes after is the same code on the same numbers.
 /// </summary>
 /// <param name="ranks">The ranks.</param>
-/// <param name="lanes">Rows of this rank's lanes, and the number of rows of every lane.</param>
+/// <param name="lanes">Values of the next step's rows of this rank's lanes, and the number of rows of every lane.</param>
 /// <param name="gradients">Gradients of all lanes, the head's too, and the number of values that a row may have.</param>
 /// <param name="steps">Steps of an epoch.</param>
-internal sealed class StepExchange(Ranks ranks, (LaneRows[] Own, long[] Counts) lanes, (LaneGradients[] Lanes, IHead Head, int Values) gradients, long steps)
+internal sealed class StepExchange(Ranks ranks, (BatchValues[] Own, long[] Counts) lanes, (LaneGradients[] Lanes, IHead Head, int Values) gradients, long steps)
 {
     private const int LossFloats = sizeof(double) / sizeof(float);
     private const int Signals = 0;
@@ -94,8 +94,8 @@ internal sealed class StepExchange(Ranks ranks, (LaneRows[] Own, long[] Counts) 
     private void Collect(BatchValues to, bool any = true)
     {
         to.Start();
-        foreach (var rows in lanes.Own)
-            to.Add(any ? rows.Part : []);
+        foreach (var values in lanes.Own)
+            to.Add(any ? values.Distinct : []);
     }
 
     private void Write(int lane, Span<float> to, ReadOnlySpan<int> values, double loss)

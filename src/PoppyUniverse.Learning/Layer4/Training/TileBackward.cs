@@ -7,7 +7,7 @@ namespace PoppyUniverse.Learning.Layer4;
 /// Gradients of a tile, from those of its outputs down to its users. Products are made for whole blocks of rows or runs;
 /// what they make beyond the last is never looked at.
 /// </summary>
-internal sealed unsafe class TileBackward
+internal sealed unsafe partial class TileBackward
 {
     private readonly NetworkShape _shape;
     private readonly NetworkWeights _weights;
@@ -35,99 +35,14 @@ internal sealed unsafe class TileBackward
         for (var layer = _shape.Hidden.Length - 1; layer > 0; layer--)
             HiddenLayer(layer, rows.Length, forward, lane);
         FirstLayer(rows, forward, runs, gradUsers, lane);
-    }
-
-    private void OutputLayer(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
-    {
-        var (inputs, width, projected) = (_shape.Hidden[^1], _shape.OutputWidth, _weights.Projected);
-        var grad = forward.Outputs.Pointer;
-        OutputWeights(new(forward.Activations[^1].Pointer, rows.Length, inputs, inputs), grad, (projected.FewOutputs, _weights.Layout.OutputWeight), lane);
-        OutputBiases(rows, forward, gradUsers, lane);
-        if (_shape.Factors > 0)
-            OutputWeights(new(forward.Products.Pointer, rows.Length, _shape.Factors, _shape.FactorWidth), grad, (projected.FewFactors, _weights.Layout.FactorWeight), lane);
-
-        if (_shape.Factors > 0 && !_shape.FixesFactors)
-        {
-            var factors = _shape.FactorWidth;
-            MatrixProduct.Start(
-                RowKernels.Zeros(factors),
-                new(grad, MatrixProduct.RoundUp(rows.Length), _shape.Outputs, width), new(_weights.DerivedAt(projected.FactorTransposed), _shape.Outputs, factors, factors),
-                new(_gradProducts.Pointer, MatrixProduct.RoundUp(rows.Length), factors, factors));
-            Multiply(rows, forward, gradUsers, lane);
-        }
-
-        Descend(new(grad, rows.Length, _shape.Outputs, width), _weights.DerivedAt(projected.OutputTransposed), _shape.Hidden.Length - 1, forward);
-    }
-
-    // inputsᵀ · grad; when there are few outputs the other way round, gradᵀ · inputs, so that vectors lie along the inputs.
-    private void OutputWeights(Matrix inputs, float* grad, (int Few, int Many) sums, LaneGradients lane)
-    {
-        var width = _shape.OutputWidth;
-        var padded = (int)inputs.RowStride;
-        if (_shape.HasFewOutputs)
-            MatrixProduct.Add(new Matrix(grad, inputs.Rows, PairProduct.MostColumns, width).Transposed, new(inputs.Data, inputs.Rows, padded, padded), new(lane.TableAt(sums.Few), PairProduct.MostColumns, padded, padded));
-        else
-            MatrixProduct.Add(inputs.Transposed, new(grad, inputs.Rows, width, width), new(lane.At(sums.Many), inputs.Columns, width, width));
-    }
-
-    private void OutputBiases(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
-    {
-        var width = _shape.OutputWidth;
-        var grad = forward.Outputs.Pointer;
-        RowKernels.AddRows(grad, rows.Length, width, lane.At(_weights.Layout.OutputBias));
-        float* users = gradUsers + _shape.UserWidth + _shape.FactorWidth, values = lane.Value(0) + _weights.Layout.ValueBias;
-        var (userRow, valueRow, runs) = (_shape.UserRow, _weights.Layout.ValueRow, forward.RunOfRow);
-        for (var i = 0; i < rows.Length; i++, grad += width)
-        {
-            float* user = users + ((nint)runs[i] * userRow), value = values + ((nint)rows[i].Value * valueRow);
-            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
-            {
-                var x = Vector512.Load(grad + j);
-                (Vector512.Load(user + j) + x).Store(user + j);
-                if (_shape.TakesValue)
-                    (Vector512.Load(value + j) + x).Store(value + j);
-            }
-        }
-    }
-
-    // Each factor of a product receives the product's gradient times the other factors.
-    private void Multiply(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
-    {
-        var (width, layout) = (_shape.FactorWidth, _weights.Layout);
-        var gradProduct = _gradProducts.Pointer;
-        for (var i = 0; i < rows.Length; i++, gradProduct += width)
-        {
-            var atUser = ((nint)forward.RunOfRow[i] * _shape.UserRow) + _shape.UserWidth;
-            var (atHour, atDay) = (layout.HourFactors + (rows[i].Hour * width), layout.DayFactors + (rows[i].Day * width));
-            float* gradUser = gradUsers + atUser, gradHour = lane.At(atHour), gradDay = lane.At(atDay), gradValue = lane.Value(rows[i].Value) + layout.ValueFactors,
-                value = _weights.At(layout.Values + layout.ValueFactors) + ((nint)rows[i].Value * layout.ValueRow);
-            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
-            {
-                var grad = Vector512.Load(gradProduct + j);
-                var user = Vector512.Load(forward.Users.Pointer + atUser + j);
-                var hour = Vector512<float>.One + Vector512.Load(_weights.At(atHour) + j);
-                var day = Vector512<float>.One + Vector512.Load(_weights.At(atDay) + j);
-                var time = hour * day;
-                if (_shape.TakesValue)
-                {
-                    var factor = Vector512.Load(value + j);
-                    Vector512.FusedMultiplyAdd(grad, user * time, Vector512.Load(gradValue + j)).Store(gradValue + j);
-                    grad *= factor;
-                }
-
-                Vector512.FusedMultiplyAdd(grad, time, Vector512.Load(gradUser + j)).Store(gradUser + j);
-                grad *= user;
-                Vector512.FusedMultiplyAdd(grad, day, Vector512.Load(gradHour + j)).Store(gradHour + j);
-                Vector512.FusedMultiplyAdd(grad, hour, Vector512.Load(gradDay + j)).Store(gradDay + j);
-            }
-        }
+        lane.KeepProducts();
     }
 
     private void HiddenLayer(int layer, int rows, TileForward forward, LaneGradients lane)
     {
         var (inputs, width, layout) = (_shape.Hidden[layer - 1], _shape.Hidden[layer], _weights.Layout);
         var grad = _gradHidden[layer].Pointer;
-        MatrixProduct.Add(
+        lane.AddProduct(
             new Matrix(forward.Activations[layer - 1].Pointer, rows, inputs, inputs).Transposed,
             new(grad, rows, width, width),
             new(lane.At(layout.HiddenWeights[layer]), inputs, width, width));
@@ -156,13 +71,13 @@ internal sealed unsafe class TileBackward
             new(_gradProjections.Pointer, MatrixProduct.RoundUp(runs), width, width),
             new(_weights.DerivedAt(projected.FirstUserTransposed), width, _shape.UserWidth, _shape.UserWidth),
             new(gradUsers, MatrixProduct.RoundUp(runs), _shape.UserWidth, _shape.UserRow));
-        MatrixProduct.Add(users.Transposed, new(_gradProjections.Pointer, runs, width, width), new(lane.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width));
+        lane.AddProduct(users.Transposed, new(_gradProjections.Pointer, runs, width, width), new(lane.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width));
     }
 
     private void AddToTables(ReadOnlySpan<PackedRow> rows, TileForward forward, int runs, LaneGradients lane)
     {
         var (width, projected) = (_shape.Hidden[0], _weights.Projected);
-        _gradProjections.Slice(0, runs * width).Clear();
+        RowKernels.Clear(_gradProjections.Pointer, runs * width);
         float* grad = _gradHidden[0].Pointer, activation = forward.Activations[0].Pointer, values = lane.TableAt(projected.Values), hours = lane.TableAt(projected.Hours), days = lane.TableAt(projected.Days);
         for (var i = 0; i < rows.Length; i++, grad += width, activation += width)
         {

@@ -61,7 +61,8 @@ internal static class Layer4Gradients
         for (var lane = 0; lane < lanes.Length; lane++)
             AccumulateLane(lane);
         var sum = lanes[0].Gradients;
-        sum.Add([.. lanes.Skip(1).Select(lane => lane.Gradients)], values, 0, 1);
+        foreach (var (to, from) in new LaneSums(Lanes, []).Remaining)
+            lanes[to].Gradients.Add(lanes[from].Gradients, values);
         var fold = new GradientFold(shape, weights);
         fold.Values(sum, values);
         fold.Hours(sum);

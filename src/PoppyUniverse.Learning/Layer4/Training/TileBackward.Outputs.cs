@@ -1,0 +1,93 @@
+using PoppyUniverse.Learning.Kernels;
+using System.Runtime.Intrinsics;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+// The outputs: their weights, everybody's, the user's and the value's bias, and the product term.
+internal sealed unsafe partial class TileBackward
+{
+    private void OutputLayer(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
+    {
+        var (inputs, width, projected) = (_shape.Hidden[^1], _shape.OutputWidth, _weights.Projected);
+        var grad = forward.Outputs.Pointer;
+        OutputWeights(new(forward.Activations[^1].Pointer, rows.Length, inputs, inputs), grad, (projected.FewOutputs, _weights.Layout.OutputWeight), lane);
+        OutputBiases(rows, forward, gradUsers, lane);
+        var factors = _shape.FactorWidth;
+        if (_shape.Factors > 0)
+            OutputWeights(new(forward.Products.Pointer, rows.Length, _shape.Factors, factors), grad, (projected.FewFactors, _weights.Layout.FactorWeight), lane);
+        if (_shape.Factors > 0 && !_shape.FixesFactors)
+        {
+            MatrixProduct.Start(
+                RowKernels.Zeros(factors),
+                new(grad, MatrixProduct.RoundUp(rows.Length), _shape.Outputs, width), new(_weights.DerivedAt(projected.FactorTransposed), _shape.Outputs, factors, factors),
+                new(_gradProducts.Pointer, MatrixProduct.RoundUp(rows.Length), factors, factors));
+            Multiply(rows, forward, gradUsers, lane);
+        }
+
+        Descend(new(grad, rows.Length, _shape.Outputs, width), _weights.DerivedAt(projected.OutputTransposed), _shape.Hidden.Length - 1, forward);
+    }
+
+    // inputsᵀ · grad; when there are few outputs the other way round, gradᵀ · inputs, so that vectors lie along the inputs.
+    private void OutputWeights(Matrix inputs, float* grad, (int Few, int Many) sums, LaneGradients lane)
+    {
+        var width = _shape.OutputWidth;
+        var padded = (int)inputs.RowStride;
+        if (_shape.HasFewOutputs)
+            lane.AddProduct(new Matrix(grad, inputs.Rows, PairProduct.MostColumns, width).Transposed, new(inputs.Data, inputs.Rows, padded, padded), new(lane.TableAt(sums.Few), PairProduct.MostColumns, padded, padded));
+        else
+            lane.AddProduct(inputs.Transposed, new(grad, inputs.Rows, width, width), new(lane.At(sums.Many), inputs.Columns, width, width));
+    }
+
+    private void OutputBiases(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
+    {
+        var width = _shape.OutputWidth;
+        var grad = forward.Outputs.Pointer;
+        RowKernels.AddRows(grad, rows.Length, width, lane.At(_weights.Layout.OutputBias));
+        float* users = gradUsers + _shape.UserWidth + _shape.FactorWidth, values = lane.Value(0) + _weights.Layout.ValueBias;
+        var (userRow, valueRow, runs) = (_shape.UserRow, _weights.Layout.ValueRow, forward.RunOfRow);
+        for (var i = 0; i < rows.Length; i++, grad += width)
+        {
+            float* user = users + ((nint)runs[i] * userRow), value = values + ((nint)rows[i].Value * valueRow);
+            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
+            {
+                var x = Vector512.Load(grad + j);
+                (Vector512.Load(user + j) + x).Store(user + j);
+                if (_shape.TakesValue)
+                    (Vector512.Load(value + j) + x).Store(value + j);
+            }
+        }
+    }
+
+    // Each factor of a product receives the product's gradient times the other factors.
+    private void Multiply(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
+    {
+        var (width, layout) = (_shape.FactorWidth, _weights.Layout);
+        var gradProduct = _gradProducts.Pointer;
+        for (var i = 0; i < rows.Length; i++, gradProduct += width)
+        {
+            var atUser = ((nint)forward.RunOfRow[i] * _shape.UserRow) + _shape.UserWidth;
+            var (atHour, atDay) = (layout.HourFactors + (rows[i].Hour * width), layout.DayFactors + (rows[i].Day * width));
+            float* gradUser = gradUsers + atUser, gradHour = lane.At(atHour), gradDay = lane.At(atDay), gradValue = lane.Value(rows[i].Value) + layout.ValueFactors,
+                value = _weights.At(layout.Values + layout.ValueFactors) + ((nint)rows[i].Value * layout.ValueRow);
+            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
+            {
+                var grad = Vector512.Load(gradProduct + j);
+                var user = Vector512.Load(forward.Users.Pointer + atUser + j);
+                var hour = Vector512<float>.One + Vector512.Load(_weights.At(atHour) + j);
+                var day = Vector512<float>.One + Vector512.Load(_weights.At(atDay) + j);
+                var time = hour * day;
+                if (_shape.TakesValue)
+                {
+                    var factor = Vector512.Load(value + j);
+                    Vector512.FusedMultiplyAdd(grad, user * time, Vector512.Load(gradValue + j)).Store(gradValue + j);
+                    grad *= factor;
+                }
+
+                Vector512.FusedMultiplyAdd(grad, time, Vector512.Load(gradUser + j)).Store(gradUser + j);
+                grad *= user;
+                Vector512.FusedMultiplyAdd(grad, day, Vector512.Load(gradHour + j)).Store(gradHour + j);
+                Vector512.FusedMultiplyAdd(grad, hour, Vector512.Load(gradDay + j)).Store(gradDay + j);
+            }
+        }
+    }
+}
