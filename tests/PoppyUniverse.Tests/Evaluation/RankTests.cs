@@ -4,7 +4,7 @@ using PoppyUniverse.Interactions;
 using PoppyUniverse.Interactions.Splits;
 using PoppyUniverse.Learning;
 using PoppyUniverse.Learning.Baselines;
-using PoppyUniverse.Tests.Learning.Collectives;
+using PoppyUniverse.Testing;
 
 namespace PoppyUniverse.Tests.Evaluation;
 
