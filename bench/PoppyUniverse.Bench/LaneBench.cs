@@ -17,18 +17,19 @@ internal static class LaneBench
 
     private static readonly int[] Batches = [256, 1024, 8192, 65_536];
 
-    private static readonly (int Threads, int Lanes)[] Ways = [(2, 2), (2, Default), (1, 1), (1, 2), (1, Default), (1, 32)];
+    private static readonly (int Threads, int Lanes)[] AllWays = [(2, 2), (2, Default), (1, 1), (1, 2), (1, Default), (1, 32)];
 
     /// <summary>Measures, writes tables, and fits what a step costs.</summary>
-    public static StepCosts Tell(Report report, int rounds, (string Program, string Commit)? before)
+    public static StepCosts Tell(Report report, int rounds, (string Program, string Commit)? before, int mostThreads = 2)
     {
-        var rates = Batches.Select(batch => Measure(batch, rounds, before?.Program)).ToArray();
+        var ways = AllWays.Where(way => way.Threads <= mostThreads).ToArray();
+        var rates = Batches.Select(batch => Measure(batch, rounds, ways, before?.Program)).ToArray();
         report
             .Say("## Lanes")
             .Say($"Samples a second of one process, {Users:N0} users, by number of lanes that users are spread over; the best of {rounds} alternating rounds.")
             .Table(
-                ["batch", .. Ways.Select(Name), "8 over 2 lanes, 2 threads", "8 over 1 lane, 1 thread"],
-                Batches.Select((batch, b) => (string[])[$"{batch:N0}", .. Ways.Select(way => Report.Rate(rates[b][Name(way)].High)), Ratio(rates[b][Name((2, Default))], rates[b][Name((2, 2))]), Ratio(rates[b][Name((1, Default))], rates[b][Name((1, 1))])]));
+                ["batch", .. ways.Select(Name), .. mostThreads > 1 ? ["8 over 2 lanes, 2 threads"] : Array.Empty<string>(), "8 over 2 lanes, 1 thread", "8 over 1 lane, 1 thread"],
+                Batches.Select((batch, b) => (string[])[$"{batch:N0}", .. ways.Select(way => Report.Rate(rates[b][Name(way)].High)), .. mostThreads > 1 ? [Ratio(rates[b][Name((2, Default))], rates[b][Name((2, 2))])] : Array.Empty<string>(), Ratio(rates[b][Name((1, Default))], rates[b][Name((1, 2))]), Ratio(rates[b][Name((1, Default))], rates[b][Name((1, 1))])]));
         if (before is { } old)
         {
             report
@@ -36,13 +37,13 @@ internal static class LaneBench
                 .Table(["batch", "this code", old.Commit, "ratio"], Batches.Select((batch, b) => (string[])[$"{batch:N0}", Report.Rate(rates[b]["now"].High), Report.Rate(rates[b]["before"].High), Ratio(rates[b]["now"], rates[b]["before"])]));
         }
 
-        return Fit([.. from b in Enumerable.Range(0, Batches.Length) from way in Ways where way.Threads == 1 select (Batches[b], way.Lanes, Batches[b] / rates[b][Name(way)].High * 1e6)]);
+        return Fit([.. from b in Enumerable.Range(0, Batches.Length) from way in ways where way.Threads == 1 select (Batches[b], way.Lanes, Batches[b] / rates[b][Name(way)].High * 1e6)]);
     }
 
-    private static IReadOnlyDictionary<string, Rates> Measure(int batch, int rounds, string? before)
+    private static IReadOnlyDictionary<string, Rates> Measure(int batch, int rounds, (int Threads, int Lanes)[] ways, string? before)
     {
         var measures = new Rounds(rounds);
-        foreach (var way in Ways)
+        foreach (var way in ways)
             measures.Add(Name(way), () => new RankJob("").Run("ranks-rank", $"{Users}", $"{batch}", $"{way.Threads}", $"{way.Lanes}")[0], warmsUp: false);
         if (before is not null)
         {

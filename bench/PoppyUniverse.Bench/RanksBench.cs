@@ -34,6 +34,15 @@ internal static class RanksBench
         report.Save("ranks.md");
     }
 
+    /// <summary>Measures what the model is made of and no more: messages, and steps of one thread, which a busy second core disturbs little.</summary>
+    public static void Costs(int rounds)
+    {
+        var report = new Report("What a step on ranks is made of");
+        var talk = RankTalk.Tell(report, rounds, [.. Ways.Where(way => way.Job.Ranks > 1).Select(way => way.Job)]);
+        RankModel.Tell(report, (talk, LaneBench.Tell(report, rounds, null, mostThreads: 1)));
+        report.Save("rank_costs.md");
+    }
+
     private static void Tell(Report report, int rounds, (IReadOnlyDictionary<RankJob, Link> Links, StepCosts Costs) model)
     {
         var rows = new List<string[]>();
