@@ -3,7 +3,9 @@ using System.CommandLine.Invocation;
 using System.Text;
 using PoppyUniverse.Cli;
 using PoppyUniverse.Cli.Commands;
+using PoppyUniverse.Cli.Ranks;
 
+RankProcess.LeaveTerminal();
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var parsed = new PoppyCommand().Parse(args);
 if (parsed.Action is ParseErrorAction mistake)

@@ -25,6 +25,22 @@ public sealed record Launcher(string Name, int Rank, int Size, int SizeHere)
         int? Number(string name) => int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
+    /// <summary>Whether each process has a terminal of the launcher's: mpirun opens one, for line by line output.</summary>
+    public static bool GivesTerminal(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return variable("OMPI_COMM_WORLD_SIZE") is not null;
+    }
+
+    /// <summary>How many more processes srun started beside this one without a way to talk to them; told to the first of them only.</summary>
+    public static int CopiesBesides(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return variable("PMIX_RANK") is null && variable("SLURM_PROCID") == "0" && int.TryParse(variable("SLURM_STEP_NUM_TASKS"), NumberStyles.None, CultureInfo.InvariantCulture, out var tasks)
+            ? tasks - 1
+            : 0;
+    }
+
     // "2(x3),1": the most on any node, which is enough to share cores by
     private static int Here(string? tasksPerNode, int otherwise) =>
         tasksPerNode?.Split(',').Select(part => int.TryParse(part.Split('(')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var tasks) ? tasks : otherwise).Max() ?? otherwise;

@@ -31,8 +31,11 @@ internal sealed class EvaluateCommand : Verb
             "poppy evaluate --data log.csv --split time:0.8",
             "poppy evaluate --data log.csv --split kfold:5 --layers 3",
             "poppy evaluate --data log.csv --split time:0.8 --truth log.truth.parquet",
-            "poppy evaluate --model my-model --data later.csv --history log.csv --json") =>
+            "poppy evaluate --model my-model --data later.csv --history log.csv --json",
+            "mpirun -np 4 poppy evaluate --model my-model --data later.parquet --history log.parquet") =>
         AddAll(_data, _model, _history, _split, _layers, _truth, _seed, _threads, _onError);
+
+    protected override bool RunsOnRanks => true;
 
     protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
     {
@@ -49,14 +52,14 @@ internal sealed class EvaluateCommand : Verb
         return report.HasLeak ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private EvaluateWorkflow Work(ParseResult call, Terminal terminal) => new(call.GetValue(_seed), call.GetValue(_threads), terminal);
+    private EvaluateWorkflow Work(ParseResult call, Terminal terminal) => new(call.GetValue(_seed), call.GetValue(_threads), terminal) { Ranks = Collective };
 
     private EvaluationReport Measure(ParseResult call, string folder, Terminal terminal, CancellationToken cancellation)
     {
         var model = ModelFolder.Load(folder);
-        var test = LogFile.Read(call.GetRequiredValue(_data), call.GetRequiredValue(_onError), model.Catalog, terminal, cancellation);
+        var test = LogFile.Read(call.GetRequiredValue(_data), call.GetRequiredValue(_onError), (model.Catalog, Collective), terminal, cancellation);
         var train = call.GetValue(_history) is { } history
-            ? LogFile.Read(history, call.GetRequiredValue(_onError), model.Catalog, terminal, cancellation)
+            ? LogFile.Read(history, call.GetRequiredValue(_onError), (model.Catalog, Collective), terminal, cancellation)
             : null;
         var oracle = Oracle(call, [.. test.Rows()], test.Count);
         return Work(call, terminal).Run([ModelCosts.Judge(model, null)], new(test, train), oracle, $"all of {Path.GetFileName(call.GetRequiredValue(_data))}", cancellation);
@@ -65,13 +68,15 @@ internal sealed class EvaluateCommand : Verb
     private EvaluationReport TrainAndMeasure(ParseResult call, (SplitRequest Split, int[] Layers) request, Terminal terminal, CancellationToken cancellation)
     {
         var (data, seed) = (call.GetRequiredValue(_data), call.GetValue(_seed));
-        var log = LogFile.Read(data, call.GetRequiredValue(_onError), null, terminal, cancellation);
+        if (request.Layers.Contains(4))
+            new TrainRequest(4).CheckLanes(Collective.Size);
+        var log = LogFile.Read(data, call.GetRequiredValue(_onError), (null, Collective), terminal, cancellation);
         // a wrong truth is told before minutes of training, not after
         var folds = request.Split.Cut(log, data, RandomStream.FromSeed(seed)).Select(split => (Split: split, Oracle: Oracle(call, split.TestRows, log.Count))).ToList();
         return Work(call, terminal).Run([.. folds.Select(fold => (new Fold(fold.Split.Test, fold.Split.Train), fold.Oracle))], Train, folds[0].Split.Description, cancellation);
 
         IReadOnlyList<ModelJudge> Train(Fold fold) =>
-            [.. new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(fold.Train!, data, request.Layers, cancellation).Select(trained => ModelCosts.Judge(trained.Model, trained.WholeTime))];
+            [.. new TrainWorkflow(seed, call.GetValue(_threads), terminal).Train(fold.Train!, data, request.Layers, Collective, cancellation).Select(trained => ModelCosts.Judge(trained.Model, trained.Time))];
     }
 
     private static int[] Layers(string text)

@@ -74,7 +74,7 @@ internal sealed class TrainCommand : Verb
     {
         if (Collective.Size > 1 && request.Layer == 3)
             throw new UsageException($"--layer 3 on {Collective.Size} ranks: Layer 3 is trained by one process; start it without mpirun, or train --layer 4.");
-        if (request.Layer == 4 && Collective.Size > request.Layer4().Lanes)
-            throw new UsageException($"{Collective.Size} ranks, but users are spread over {request.Layer4().Lanes} lanes, and a rank needs one at least; start {request.Layer4().Lanes} ranks or fewer, or give --lanes {Collective.Size} (at most 64).");
+        if (request.Layer == 4)
+            request.CheckLanes(Collective.Size, $", or give --lanes {Collective.Size} (at most 64)");
     }
 }

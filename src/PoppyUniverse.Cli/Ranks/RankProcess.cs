@@ -12,6 +12,9 @@ internal sealed class RankProcess : IDisposable
     // what all ranks find wrong is told by rank 0, who then ends them all; a rank that fails alone waits so long for that
     private static readonly TimeSpan RankZeroSpeaksWithin = TimeSpan.FromSeconds(2);
 
+    // without Open MPI it is the launcher who ends the others when rank 0 ends, asking first
+    private static readonly TimeSpan LauncherEndsWithin = TimeSpan.FromSeconds(6);
+
     private readonly MpiCollective? _mpi;
     private readonly TextWriter _error = Console.Error;
     private bool _failed;
@@ -21,6 +24,17 @@ internal sealed class RankProcess : IDisposable
     /// <summary>The ranks; this process alone when nobody started several.</summary>
     public ICollective Collective => (ICollective?)_mpi ?? Alone.Instance;
 
+    /// <summary>Whether what looks like a terminal is none: mpirun gives each rank one, and passes on what it hears as it is.</summary>
+    public static bool HasLeftTerminal { get; private set; }
+
+    /// <summary>Keeps .NET from sending codes to a terminal that is none; to be called before anything is written.</summary>
+    public static void LeaveTerminal()
+    {
+        HasLeftTerminal = Launcher.GivesTerminal(Environment.GetEnvironmentVariable);
+        if (HasLeftTerminal)
+            Environment.SetEnvironmentVariable("TERM", "dumb");
+    }
+
     /// <summary>Joins the other ranks.</summary>
     /// <param name="verb">The verb, for messages.</param>
     /// <param name="runsOnRanks">Whether it can share its work out.</param>
@@ -29,16 +43,20 @@ internal sealed class RankProcess : IDisposable
     public static RankProcess Join(string verb, bool runsOnRanks)
     {
         if (Launcher.Find(Environment.GetEnvironmentVariable) is not { } launcher)
+        {
+            if (runsOnRanks && Launcher.CopiesBesides(Environment.GetEnvironmentVariable) is > 0 and var others)
+                Console.Error.WriteLine($"srun started poppy {verb} {others + 1} times without --mpi=pmix: each works alone. To share the work: srun --mpi=pmix.");
             return new(null);
+        }
+
         if (launcher.Rank != 0 && !runsOnRanks)
             Silence();
         if (!runsOnRanks)
-            throw new UsageException($"{launcher.Name} started poppy {verb} {launcher.Size} times; it is the work of one process. Start it without {launcher.Name}. Verbs that run on ranks: train (Layer 4), score.");
-        if (launcher.Rank == 0)
-            Console.Error.WriteLine($"Running on {launcher.Size} ranks, started by {launcher.Name}.");
-        var process = new RankProcess(MpiCollective.Start());
+            throw new UsageException($"{launcher.Name} started poppy {verb} {launcher.Size} times; it is the work of one process. Start it without {launcher.Name}. Verbs that run on ranks: train (Layer 4), evaluate, score.");
+        var process = new RankProcess(Start(launcher));
         if (process.Collective.Rank != 0)
             Silence();
+        Console.Error.WriteLine($"Running on {launcher.Size} ranks, started by {launcher.Name}.");
         return process;
     }
 
@@ -68,6 +86,22 @@ internal sealed class RankProcess : IDisposable
     {
         if (!_failed)
             _mpi?.Dispose();
+    }
+
+    private static MpiCollective Start(Launcher launcher)
+    {
+        try
+        {
+            var mpi = MpiCollective.Start();
+            return mpi.Size == launcher.Size
+                ? mpi
+                : throw new OpenMpiException($"{launcher.Name}'s variables speak of {launcher.Size} ranks, but Open MPI finds {mpi.Size}; start poppy with the mpirun, or srun --mpi=pmix, of this machine's Open MPI 4, or clear the variables (OMPI_COMM_WORLD_SIZE, PMIX_RANK) where nobody started ranks.");
+        }
+        catch (OpenMpiException) when (launcher.Rank != 0)
+        {
+            Thread.Sleep(LauncherEndsWithin);
+            throw;
+        }
     }
 
     private static void Silence()

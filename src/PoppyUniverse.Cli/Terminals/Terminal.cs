@@ -1,3 +1,4 @@
+using PoppyUniverse.Cli.Ranks;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -11,8 +12,8 @@ internal sealed class Terminal(bool json)
 {
     private const int WidthWithoutTerminal = 120;
 
-    private readonly IAnsiConsole _error = Open(Console.Error, Console.IsErrorRedirected);
-    private readonly IAnsiConsole _out = Open(Console.Out, Console.IsOutputRedirected);
+    private readonly IAnsiConsole _error = Open(Console.Error, Console.IsErrorRedirected || RankProcess.HasLeftTerminal);
+    private readonly IAnsiConsole _out = Open(Console.Out, Console.IsOutputRedirected || RankProcess.HasLeftTerminal);
 
     /// <summary>Whether stdout carries JSON.</summary>
     public bool Json => json;

@@ -9,6 +9,9 @@ namespace PoppyUniverse.Cli.Workflows;
 /// <summary>Measures models on test rows beside baselines and, for simulated rows, the oracle.</summary>
 internal sealed class EvaluateWorkflow(ulong seed, int threads, Terminal terminal)
 {
+    /// <summary>The processes that share the work, all of which do the same calls; by default this one alone.</summary>
+    public ICollective Ranks { get; init; } = Alone.Instance;
+
     /// <summary>Evaluates models that are there already.</summary>
     /// <param name="models">The models; those whose order counts (a later one must be clearly better) in that order.</param>
     /// <param name="fold">Test rows, and what the models and the baselines learn from; without it the only baselines are global mean and popularity, which the first model keeps.</param>
@@ -27,7 +30,7 @@ internal sealed class EvaluateWorkflow(ulong seed, int threads, Terminal termina
         IReadOnlyList<(Fold Fold, RowPredictions? Oracle)> folds, Func<Fold, IReadOnlyList<ModelJudge>> models, string split, CancellationToken cancellation)
     {
         var experiment = new Experiment(
-            [.. folds.Select(fold => fold.Fold)], new EvaluationOptions { Threads = threads }, RandomStream.FromSeed(seed).Split("bootstrap"));
+            [.. folds.Select(fold => fold.Fold)], new EvaluationOptions { Threads = threads }, RandomStream.FromSeed(seed).Split("bootstrap"), Ranks);
         for (var f = 0; f < folds.Count; f++)
         {
             var (fold, oracle) = folds[f];

@@ -9,19 +9,29 @@ namespace PoppyUniverse.Cli.Workflows;
 /// <summary>Reads a log for a verb: with a progress bar, and a word on what was skipped.</summary>
 internal static class LogFile
 {
-    /// <summary>Reads a log.</summary>
-    /// <param name="path">CSV file.</param>
+    /// <summary>Reads a log; each of several ranks all of it.</summary>
+    /// <param name="path">CSV or Parquet file.</param>
+    /// <param name="onError">"stop" or "skip".</param>
+    /// <param name="how">The categories that are allowed, or null for all; the ranks, of which rank 0 keeps what was skipped.</param>
+    /// <param name="terminal">Where progress and remarks go.</param>
+    /// <param name="cancellation">Stops between rows.</param>
+    public static InteractionLog Read(string path, string onError, (Catalog? Catalog, ICollective Ranks) how, Terminal terminal, CancellationToken cancellation)
+    {
+        var options = Options(onError) with { Catalog = how.Catalog };
+        var result = Read(path, terminal, progress => LogShareReader.ReadWhole(path, options, how.Ranks, progress, cancellation));
+        TellSkipped(result);
+        return result.Log;
+    }
+
+    /// <summary>Reads a log for one process.</summary>
+    /// <inheritdoc cref="Read(string, string, ValueTuple{Catalog, ICollective}, Terminal, CancellationToken)"/>
+    /// <param name="path">CSV or Parquet file.</param>
     /// <param name="onError">"stop" or "skip".</param>
     /// <param name="catalog">The categories that are allowed, or null for all.</param>
     /// <param name="terminal">Where progress and remarks go.</param>
     /// <param name="cancellation">Stops between rows.</param>
-    public static InteractionLog Read(string path, string onError, Catalog? catalog, Terminal terminal, CancellationToken cancellation)
-    {
-        var options = Options(onError) with { Catalog = catalog };
-        var result = Read(path, terminal, progress => InteractionReader.Read(path, options, progress, cancellation));
-        TellSkipped(result);
-        return result.Log;
-    }
+    public static InteractionLog Read(string path, string onError, Catalog? catalog, Terminal terminal, CancellationToken cancellation) =>
+        Read(path, onError, (catalog, Alone.Instance), terminal, cancellation);
 
     /// <summary>Reads a rank's share of a log; all of it when there is one process.</summary>
     /// <param name="path">CSV or Parquet file.</param>

@@ -39,6 +39,17 @@ internal sealed record TrainRequest(int Layer)
             : throw new DataProblemException($"{source}: none of {rows:N0} interactions has a Strength, so strength and class cannot be trained on it. What can be learned is which value a user picks next: --target choice.");
     }
 
+    /// <summary>Whether there is a lane for each of so many ranks.</summary>
+    /// <param name="ranks">Number of ranks.</param>
+    /// <param name="otherwise">What else can be done.</param>
+    /// <exception cref="UsageException">There is not.</exception>
+    public void CheckLanes(int ranks, string otherwise = "")
+    {
+        var lanes = Layer4().Lanes;
+        if (ranks > lanes)
+            throw new UsageException($"{ranks} ranks, but users are spread over {lanes} lanes, and a rank needs one at least; start {lanes} ranks or fewer{otherwise}.");
+    }
+
     /// <summary>Options of Layer 3.</summary>
     /// <exception cref="UsageException">A target is unknown, or an option out of range or of another layer.</exception>
     public Layer3Options Layer3()

@@ -4,6 +4,7 @@ using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
 using PoppyUniverse.Storage.Models;
+using PoppyUniverse.Storage.Sharing;
 
 namespace PoppyUniverse.Cli.Workflows;
 
@@ -61,6 +62,25 @@ internal sealed class TrainWorkflow(ulong seed, int threads, Terminal terminal)
     /// <summary>Trains several layers on one log, one after the other.</summary>
     public IReadOnlyList<TrainedModel> Train(InteractionLog log, string source, IEnumerable<int> layers, CancellationToken cancellation) =>
         [.. layers.Select(layer => Train(log, source, new TrainRequest(layer), null, cancellation))];
+
+    /// <summary>Trains several layers for all ranks on a log that each has in whole. They share Layer 4; Layer 3, which is done soon, each trains itself.</summary>
+    /// <returns>Each model; its time on rank 0 alone.</returns>
+    public IReadOnlyList<(ITrainedModel Model, TimeSpan? Time)> Train(InteractionLog log, string source, IEnumerable<int> layers, ICollective ranks, CancellationToken cancellation)
+    {
+        return [.. layers.Select(layer => new TrainRequest(layer)).Select(request => request.Layer == 4 && ranks.Size > 1 ? Together(request) : Alone(request))];
+
+        (ITrainedModel, TimeSpan?) Alone(TrainRequest request)
+        {
+            var trained = Train(log, source, request, null, cancellation);
+            return (trained.Model, trained.WholeTime);
+        }
+
+        (ITrainedModel, TimeSpan?) Together(TrainRequest request)
+        {
+            var trained = Train(LogShare.Of(log, request.Layer4().Lanes, ranks), source, request, null, cancellation);
+            return (ModelCopies.OnAll(trained?.Model, ranks), trained?.WholeTime);
+        }
+    }
 
     /// <summary>Saves a model and describes the run.</summary>
     public static TrainResult Save(TrainedModel trained, string folder)

@@ -7,7 +7,7 @@ namespace PoppyUniverse.Evaluation.Measuring;
 /// <summary>
 /// What is known of one judge: sums of each group of users, the numbers of all rows first, then those of every slice. The
 /// groups are cut into lanes, a number that does not depend on the machine; a lane goes through its rows in order, so the
-/// same rows give the same bits for any number of threads.
+/// same rows give the same bits for any number of threads. Ranks have lanes in order.
 /// </summary>
 internal sealed class Measurement
 {
@@ -18,10 +18,11 @@ internal sealed class Measurement
 
     private readonly (UserGroups Groups, Slicing Slices) _of;
     private readonly Exposure[] _shownOfLane;
+    private readonly ICollective _ranks;
 
-    public Measurement(Judge judge, UserGroups groups, Slicing slices, Catalog catalog)
+    public Measurement(Judge judge, UserGroups groups, Slicing slices, Catalog catalog, ICollective ranks)
     {
-        (Name, Targets, Cost, Role, _of) = (judge.Name, judge.Targets, judge.Cost, judge.Role, (groups, slices));
+        (Name, Targets, Cost, Role, _of, _ranks) = (judge.Name, judge.Targets, judge.Cost, judge.Role, (groups, slices), ranks);
         Width = Sums.Length + (slices.All.Count * Sums.SliceLength);
         OfGroups = new double[groups.Count * Width];
         _shownOfLane = [.. Enumerable.Range(0, Math.Clamp(ListedValuesOfAllLanes / catalog.ValueCount, 4, MostLanes)).Select(_ => new Exposure(catalog.ValueCount))];
@@ -58,7 +59,7 @@ internal sealed class Measurement
     public void AddCost(ModelCost? cost) =>
         Cost = Cost is null || cost is null ? Cost : new(Cost.TrainingSeconds + cost.TrainingSeconds, cost.Bytes);
 
-    /// <summary>Adds what a judge says of a part of a fold's test rows.</summary>
+    /// <summary>Adds what a judge says of a part of a fold's test rows; of the rows of this rank's lanes.</summary>
     /// <param name="test">The test log, and its number among the folds.</param>
     /// <param name="part">The rows.</param>
     /// <param name="open">Opens a reader of the judge's answers.</param>
@@ -66,11 +67,9 @@ internal sealed class Measurement
     /// <param name="done">Told how many rows more are done, from any thread.</param>
     public void Add((InteractionLog Log, int Fold) test, TestOrder part, Func<IAnswers> open, ParallelOptions options, Action<int> done)
     {
-        var lanes = _shownOfLane.Length;
-        Parallel.For(0, lanes, options, () => (Answers: open(), Batch: new RowBatch(RowsAtATime), Row: new RowSums(test.Log.Catalog.ValueCount)), (lane, _, own) =>
+        Parallel.For(FirstLane(_ranks.Rank), FirstLane(_ranks.Rank + 1), options, () => (Answers: open(), Batch: new RowBatch(RowsAtATime), Row: new RowSums(test.Log.Catalog.ValueCount)), (lane, _, own) =>
         {
-            var (first, end) = ((int)((long)lane * _of.Groups.Count / lanes), (int)((lane + 1L) * _of.Groups.Count / lanes));
-            var rows = part.RowsOf(_of.Groups.FirstPlaceOf(first), _of.Groups.FirstPlaceOf(end));
+            var rows = part.RowsOf(_of.Groups.FirstPlaceOf(FirstGroup(lane)), _of.Groups.FirstPlaceOf(FirstGroup(lane + 1)));
             while (!rows.IsEmpty)
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
@@ -86,6 +85,23 @@ internal sealed class Measurement
             return own;
         }, _ => { });
     }
+
+    /// <summary>Completes what this rank has measured with what the others have.</summary>
+    public void Gather()
+    {
+        if (_ranks.Size == 1)
+            return;
+        var (first, end) = (FirstLane(_ranks.Rank), FirstLane(_ranks.Rank + 1));
+        _ranks.AllGather<double>(OfGroups.AsSpan((FirstGroup(first) * Width)..(FirstGroup(end) * Width))).CopyTo(OfGroups, 0);
+        double[] own = [.. _shownOfLane[first..end].SelectMany(shown => shown.Numbers)];
+        var all = _ranks.AllGather<double>(own);
+        for (var lane = 0; lane < _shownOfLane.Length; lane++)
+            _shownOfLane[lane].Take(all.AsSpan(lane * (all.Length / _shownOfLane.Length)));
+    }
+
+    private int FirstLane(int rank) => (int)((long)_shownOfLane.Length * rank / _ranks.Size);
+
+    private int FirstGroup(int lane) => (int)((long)lane * _of.Groups.Count / _shownOfLane.Length);
 
     private void Take((InteractionLog Log, int Fold) test, RowBatch batch, RowSums sums)
     {

@@ -45,14 +45,13 @@ internal sealed record Scores(
             .. wanted.Where(metric => metric.HasInterval).Select(metric => (metric, 0)),
             .. Enumerable.Range(0, experiment.Slices).SelectMany(slice => wanted.Intersect(Metric.OfSlices).Select(metric => (metric, Sums.Length + (slice * Sums.SliceLength)))),
         ];
-        var resampled = places.Select(_ => new double[bootstrap.Count]).ToArray();
-        bootstrap.Resample(measurement.OfGroups, measurement.Width, threads, (b, sums) =>
+        var resampled = bootstrap.Resample(measurement.OfGroups, measurement.Width, threads, (places.Length, (sums, values) =>
         {
             for (var m = 0; m < places.Length; m++)
-                resampled[m][b] = places[m].Metric.Value!(sums[places[m].From..]);
-        });
+                values[m] = places[m].Metric.Value!(sums[places[m].From..]);
+        }));
         var total = Total(measurement);
-        var estimates = places.Select((place, m) => (place.Metric, place.From, Estimate: new Estimate(place.Metric.Value!(total.AsSpan(place.From)), resampled[m])))
+        var estimates = places.Select((place, m) => (place.Metric, place.From, Estimate: new Estimate(place.Metric.Value!(total.AsSpan(place.From)), [.. Enumerable.Range(0, bootstrap.Count).Select(b => resampled[(b * places.Length) + m])])))
             .Where(entry => double.IsFinite(entry.Estimate.Value))
             .ToLookup(entry => entry.From);
         var all = estimates[0].ToDictionary(entry => entry.Metric, entry => entry.Estimate);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning;
 
 namespace PoppyUniverse.Evaluation.Metrics;
 
@@ -11,15 +12,19 @@ namespace PoppyUniverse.Evaluation.Metrics;
 /// </summary>
 internal sealed class Bootstrap
 {
+    /// <summary>Makes numbers of the sums of a resample.</summary>
+    public delegate void Statistics(ReadOnlySpan<double> sums, Span<double> numbers);
+
     // resamples that go through the sums together: what is read once serves them all
     private const int Together = 4;
 
     private readonly ushort[][] _times;
+    private readonly ICollective _ranks;
 
-    /// <summary>Draws the resamples.</summary>
-    public Bootstrap(int groups, int resamples, RandomStream random)
+    /// <summary>Draws the resamples, which ranks share.</summary>
+    public Bootstrap(int groups, int resamples, RandomStream random, ICollective ranks)
     {
-        _times = new ushort[resamples][];
+        (_times, _ranks) = (new ushort[resamples][], ranks);
         Parallel.For(0, resamples, b =>
         {
             var draws = random.Split(b).Sequence();
@@ -33,14 +38,18 @@ internal sealed class Bootstrap
     /// <summary>Number of resamples.</summary>
     public int Count => _times.Length;
 
-    /// <summary>Adds up the groups of every resample.</summary>
+    /// <summary>Adds up the groups of every resample, and keeps some numbers of each; all ranks take part.</summary>
     /// <param name="sums">(groups × width).</param>
     /// <param name="width">Numbers a group.</param>
     /// <param name="threads">Worker threads; changes speed only.</param>
-    /// <param name="take">Told the sums of each resample, (width); from several threads.</param>
-    public void Resample(double[] sums, int width, int threads, Action<int, ReadOnlySpan<double>> take)
+    /// <param name="keep">How many numbers, and what makes them of a resample's sums, (width); called from several threads.</param>
+    /// <returns>(resamples × numbers kept).</returns>
+    public double[] Resample(double[] sums, int width, int threads, (int Count, Statistics Of) keep)
     {
-        Parallel.For(0, (Count + Together - 1) / Together, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new double[Together * width], (part, _, totals) =>
+        var parts = (Count + Together - 1) / Together;
+        var (firstPart, endPart) = (parts * _ranks.Rank / _ranks.Size, parts * (_ranks.Rank + 1) / _ranks.Size);
+        var kept = new double[Count * keep.Count];
+        Parallel.For(firstPart, endPart, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new double[Together * width], (part, _, totals) =>
         {
             var (first, end) = (part * Together, Math.Min(Count, (part + 1) * Together));
             Array.Clear(totals);
@@ -54,9 +63,10 @@ internal sealed class Bootstrap
             }
 
             for (var b = first; b < end; b++)
-                take(b, totals.AsSpan((b - first) * width, width));
+                keep.Of(totals.AsSpan((b - first) * width, width), kept.AsSpan(b * keep.Count, keep.Count));
             return totals;
         }, _ => { });
+        return _ranks.Size == 1 ? kept : _ranks.AllGather<double>(kept.AsSpan((Math.Min(Count, firstPart * Together) * keep.Count)..(Math.Min(Count, endPart * Together) * keep.Count)));
     }
 
     /// <summary>The interval that holds the middle share of the values, by linear interpolation between order statistics.</summary>

@@ -10,6 +10,9 @@ internal sealed class Exposure(int values)
     private readonly double[] _shown = new double[values];
     private readonly double[] _missed = [.. Enumerable.Repeat(1.0, values)];
 
+    /// <summary>(2V) all that is counted, as <see cref="Take"/> reads it.</summary>
+    public IEnumerable<double> Numbers => _shown.Concat(_missed);
+
     /// <summary>Whether no list was added.</summary>
     public bool IsEmpty => Array.TrueForAll(_shown, shown => shown == 0);
 
@@ -49,6 +52,13 @@ internal sealed class Exposure(int values)
             _shown[value] += other._shown[value];
             _missed[value] *= other._missed[value];
         }
+    }
+
+    /// <summary>Takes over what another has counted, instead of what this one has.</summary>
+    public void Take(ReadOnlySpan<double> numbers)
+    {
+        numbers[..values].CopyTo(_shown);
+        numbers.Slice(values, values).CopyTo(_missed);
     }
 
     /// <summary>Expected share of values that at least one list shows.</summary>

@@ -6,6 +6,8 @@ namespace PoppyUniverse.Storage.Csv;
 
 public sealed partial class InteractionRowReader
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     // Parses the current record into the properties; a fault when it is no interaction.
     private DataFormatException? Parse() =>
         FieldCount() ?? ParseUser() ?? ParseCategory() ?? ParseStrength() ?? ParseTime();

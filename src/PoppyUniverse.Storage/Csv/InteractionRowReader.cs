@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 using PoppyUniverse.Interactions;
 
@@ -10,11 +9,6 @@ namespace PoppyUniverse.Storage.Csv;
 /// </summary>
 public sealed partial class InteractionRowReader : IDisposable
 {
-    // A record that is longer is no interaction: an unclosed quote, or no CSV at all.
-    private const int LongestRecord = 1 << 20;
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly string _path;
     private readonly ReadOptions _options;
     private readonly FileStream _file;
@@ -23,7 +17,6 @@ public sealed partial class InteractionRowReader : IDisposable
     private readonly Func<bool> _next;
     private readonly ColumnMap _columns;
     private readonly RejectWriter _rejects;
-    private readonly Queue<CsvMalformedRecord> _malformed = [];
     private char[] _user = new char[64];
     private int _userLength;
 
@@ -152,39 +145,5 @@ public sealed partial class InteractionRowReader : IDisposable
     {
         _rejects.Dispose();
         _csv.Dispose();
-    }
-
-    private void TakeMalformed()
-    {
-        while (_malformed.TryDequeue(out var record))
-        {
-            var problem = record.Reason == CsvMalformedReason.UnterminatedQuote
-                ? "a quoted field is never closed; expected a closing quote."
-                : "quotes do not balance; expected RFC 4180 quoting.";
-            Reject(Fault(record.LineNumber, 0, problem), Encoding.UTF8.GetBytes(record.RawRecord));
-        }
-    }
-
-    private void Reject(DataFormatException fault, ReadOnlySpan<byte> rawRow)
-    {
-        if (_options.OnError == OnError.Stop)
-            throw fault;
-        _rejects.Add(fault.Message, rawRow);
-    }
-
-    private DataFormatException Fault(long line, int column, string problem) => new(_path, line, column, problem);
-
-    private T Guarded<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (CsvFormatException error)
-        {
-            throw Fault(error.LineNumber, 0, error.Message.Contains("MaxRecordSize", StringComparison.Ordinal) || error.Message.Contains("longer", StringComparison.Ordinal)
-                ? $"a row is longer than {LongestRecord:N0} bytes; expected a CSV file with one interaction a row."
-                : error.Message);
-        }
     }
 }

@@ -13,6 +13,9 @@ public static class ModelFolder
     private const string TensorFile = "model.safetensors";
     private const string ConfigFile = "config.json";
 
+    /// <summary>The files of a folder.</summary>
+    internal static IEnumerable<string> FilesOf(string folder) => [Path.Combine(folder, TensorFile), Path.Combine(folder, ConfigFile)];
+
     /// <summary>Saves a model; each file is whole or not there, and the config, written last, vouches for the tensors.</summary>
     /// <returns>SHA-256 of model.safetensors, hexadecimal.</returns>
     /// <exception cref="ArgumentException">A kind of model that folders do not hold.</exception>

@@ -39,6 +39,22 @@ public static class LogShareReader
         return (new(log, users, plan, ranks), new(log, read.Skipped, read.RejectPath, read.FirstProblems));
     }
 
+    /// <summary>Reads all of a log on each rank. Rank 0 keeps the rows that are skipped.</summary>
+    /// <param name="path">The file, which every rank can open.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="progress">Told as <see cref="InteractionReader"/> tells.</param>
+    /// <param name="cancellation">Stops between rows.</param>
+    /// <exception cref="DataFormatException">The file or a row cannot be read.</exception>
+    public static ReadResult ReadWhole(
+        string path, ReadOptions options, ICollective ranks, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(ranks);
+        using var rejects = new RankRejects(ranks.Rank, options);
+        return InteractionReader.Read(path, rejects.Options, progress, cancellation);
+    }
+
     private static bool MayHold(IdMap own, (long Least, long Most)? ids) =>
         own.Count > 0 && (ids is not { } range || !own.AreIntegers || (range.Least <= own.IntegerAt(own.Count - 1) && range.Most >= own.IntegerAt(0)));
 }

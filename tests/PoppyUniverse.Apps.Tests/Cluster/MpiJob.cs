@@ -6,7 +6,7 @@ internal sealed class MpiJob
     /// <summary>A training of some seconds, and its log.</summary>
     public const string World = "simulate --users 300 --interactions 12000 --seed 7";
 
-    private const string Options = "--allow-run-as-root --oversubscribe --timeout 100 -x TERM=dumb";
+    private const string Options = "--allow-run-as-root --oversubscribe --timeout 100 -x TERM=xterm";
 
     private readonly PoppyProcess _poppy;
 
@@ -27,6 +27,6 @@ internal sealed class MpiJob
         return output;
     }
 
-    /// <summary>The command for a shell where $POPPY is the program.</summary>
-    public static string Line(int ranks, string arguments) => $"mpirun {Options} -np {ranks} dotnet $POPPY {arguments}";
+    /// <summary>The command for a shell where $POPPY is the program; with more options of mpirun.</summary>
+    public static string Line(int ranks, string arguments, string more = "") => $"mpirun {Options} {more} -np {ranks} dotnet $POPPY {arguments}";
 }

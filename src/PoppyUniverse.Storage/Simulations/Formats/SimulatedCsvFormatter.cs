@@ -12,24 +12,16 @@ namespace PoppyUniverse.Storage.Simulations.Formats;
 /// number, user, category with Strength, date, time), copied as whole words over the slack of the one before. Not
 /// thread-safe.
 /// </summary>
-internal sealed unsafe class SimulatedCsvFormatter
+internal sealed unsafe partial class SimulatedCsvFormatter
 {
     private const int Word = 16; // bytes of a fragment with its length in the last
     private const int CategoryBytes = 32; // of a category with Strength; longer ones are copied plainly
     private const int LowNumbers = 10_000;
     private const int LongestNumber = 20;
-    private const int DaysKept = 128;
-    private const int DateBytes = 11;
-    private const int MinutesPerDay = 24 * 60;
-    private const long MicrosecondsPerMinute = 60_000_000;
-    private const int MicrosecondsPerSecond = 1_000_000;
 
     private readonly long _firstUserId;
     private readonly byte[][] _categories; // (value × 5): ",Type,Value,Strength,"
     private readonly byte[] _paddedCategories; // the same in 32 bytes each
-    private readonly byte[] _days = new byte[DaysKept * Word]; // "yyyy-MM-dd "
-    private readonly long[] _dayOf = new long[DaysKept];
-    private readonly ulong[] _minutes = new ulong[MinutesPerDay]; // "HH:mm:"
     private readonly uint[] _four = new uint[LowNumbers];
     private readonly ushort[] _two = new ushort[100];
     private readonly byte[] _high = new byte[2 * LongestNumber];
@@ -46,9 +38,7 @@ internal sealed unsafe class SimulatedCsvFormatter
         for (var i = 0; i < _categories.Length; i++)
             _categories[i].AsSpan(0, Math.Min(CategoryBytes, _categories[i].Length)).CopyTo(_paddedCategories.AsSpan(i * CategoryBytes));
         MostBytesPerRow = (4 * LongestNumber) + CategoryBytes + _categories.Max(category => category.Length);
-        Array.Fill(_dayOf, long.MinValue);
-        for (var minute = 0; minute < MinutesPerDay; minute++)
-            _minutes[minute] = Packed($"{minute / 60:00}:{minute % 60:00}:");
+        PrepareTimes();
         for (var number = 0; number < LowNumbers; number++)
             _four[number] = (uint)Packed($"{number:0000}");
         for (var number = 0; number < _two.Length; number++)
@@ -134,38 +124,6 @@ internal sealed unsafe class SimulatedCsvFormatter
         else
             text.CopyTo(new Span<byte>(end, text.Length));
         return end + text.Length;
-    }
-
-    private byte* WriteTime(long unixMicroseconds, byte* end)
-    {
-        var day = Math.DivRem(unixMicroseconds, TimeSlot.MicrosecondsPerDay, out var ofDay);
-        if (ofDay < 0)
-            (day, ofDay) = (day - 1, ofDay + TimeSlot.MicrosecondsPerDay);
-        var kept = (int)(day & (DaysKept - 1));
-        if (_dayOf[kept] != day)
-            KeepDay(day, kept);
-        Vector128.Create(_days, kept * Word).Store(end);
-        end += DateBytes;
-
-        var minute = (int)(ofDay / MicrosecondsPerMinute);
-        var ofMinute = (uint)(ofDay - (minute * MicrosecondsPerMinute));
-        *(ulong*)end = _minutes[minute];
-        var second = ofMinute / MicrosecondsPerSecond;
-        *(ushort*)(end + 6) = _two[second];
-        end[8] = (byte)'.';
-        var fraction = ofMinute - (second * MicrosecondsPerSecond);
-        var hundreds = fraction / 100;
-        *(uint*)(end + 9) = _four[hundreds];
-        *(ushort*)(end + 13) = _two[fraction - (hundreds * 100)];
-        return end + 15;
-    }
-
-    private void KeepDay(long day, int place)
-    {
-        Span<byte> text = stackalloc byte[26];
-        TimestampFormatter.Format(day * TimeSlot.MicrosecondsPerDay, text);
-        text[..DateBytes].CopyTo(_days.AsSpan(place * Word));
-        _dayOf[place] = day;
     }
 
     private static byte[] Category(Catalog catalog, int i)

@@ -1,4 +1,5 @@
 using PoppyUniverse.Learning;
+using PoppyUniverse.Testing;
 
 namespace PoppyUniverse.Tests.Learning.Collectives;
 

@@ -1,7 +1,7 @@
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
 using PoppyUniverse.Simulation;
-using PoppyUniverse.Tests.Learning.Collectives;
+using PoppyUniverse.Testing;
 
 namespace PoppyUniverse.Tests.Learning.Layer4;
 

@@ -1,6 +1,6 @@
 using PoppyUniverse.Learning;
 
-namespace PoppyUniverse.Tests.Learning.Collectives;
+namespace PoppyUniverse.Testing;
 
 /// <summary>Ranks that are threads of one process.</summary>
 internal sealed class ThreadRanks : ICollective
