@@ -11,18 +11,19 @@ internal static class Layer4Bench
     private const int Threads = 2;
 
     // Multiply-adds of all products, forward and twice backward, two operations each and only those that are of use: of a
-    // sample, the hidden layer, the six outputs and the product term; of a user in a batch, its slice of the first layer.
-    private const double SampleFlops = 3 * 2.0 * ((64 * 32) + (32 * 6) + (32 * 6));
+    // sample, the hidden layer, the six outputs and the product term (backward to its weights alone, as its factors are fixed);
+    // of a user in a batch, its slice of the first layer.
+    private const double SampleFlops = 2.0 * ((3 * ((64 * 32) + (32 * 6))) + (2 * 48 * 6));
     private const double UserFlops = 3 * 2.0 * 16 * 64;
 
-    // What else is added and multiplied. Of a sample: 3 table rows forward and 4 back in the first layer, 5 and 14 operations a
-    // factor in the product term, biases. Of a user in a batch: an Adam step of its row. Of a batch: the small tables through
+    // What else is added and multiplied. Of a sample: 3 table rows forward and 4 back in the first layer, 5 operations a factor
+    // in the product term, biases. Of a user in a batch: an Adam step of its row. Of a batch: the small tables through
     // the first layer, forward and twice backward, the sums of eight lanes, an Adam step of what is shared.
-    private const double SampleRest = ((3 + 4) * 64) + ((5 + 14) * 32) + (4 * 6) + (3 * 6) + 32;
+    private const double SampleRest = ((3 + 4) * 64) + (5 * 48) + (4 * 6) + (3 * 6) + 32;
     private const double AdamFlops = 14;
-    private const double UserRest = AdamFlops * (16 + 32 + 6);
+    private const double UserRest = AdamFlops * (16 + 6);
     private const double TableFlops = 3 * 2.0 * 64 * ((3 * 4) + (21 * 8) + (24 * 4) + (7 * 4));
-    private const double LayerNumbers = (16 * 64) + (64 * 32) + 32 + (2 * 32 * 6) + 6 + ((24 + 7) * 32) + (21 * (32 + 6)) + (16 + 32 + 6);
+    private const double LayerNumbers = (16 * 64) + (64 * 32) + 32 + (32 * 6) + (48 * 6) + 6 + (21 * 6) + (16 + 6);
     private const double LaneSums = 7 * (LayerNumbers + ((21 + 24 + 7) * 64));
     private const double SharedNumbers = LayerNumbers + ((4 + 8 + 4 + 4) * 64) + 64 + (3 * 4) + (21 * 8) + (24 * 4) + (7 * 4);
     private const double BatchRest = TableFlops + LaneSums + (AdamFlops * SharedNumbers);
@@ -58,8 +59,8 @@ internal static class Layer4Bench
         }
 
         new Report("Training Layer 4")
-            .Say($"Samples a second of the training loop, {Threads} threads, the default rating network (embeddings 16 + 4 + 8 + 4 + 4, hidden 64 and 32, product term of 32, biases, Strength and class heads), Adam; medians of {rounds} alternating rounds. PyTorch is the best of dense and sparse embedding gradients, each with 1 and 2 threads; the ratio is the median of the rounds' ratios. AVX2 and no intrinsics are the same program with the wider vectors switched off; the model's bytes are the same in all of them.")
-            .Say($"Share of the peak: operations that are executed and of use, over the fused multiply-adds (two operations each) that both threads reach in registers in the same round. Products: multiply-adds of all matrix products; a sample takes {SampleFlops / 1000:0.0} kFLOP (hidden layer, six outputs, product term; forward, and backward to inputs and to weights), and each user that a batch has {UserFlops / 1000:0.0} kFLOP more (its slice of the first layer, made once however many samples it has). All: with additions of table rows, products entry by entry and biases ({SampleRest / 1000:0.0} kFLOP a sample), the users' Adam steps ({UserRest / 1000:0.0} kFLOP each), and, for each batch, small tables, sums of lanes and Adam ({BatchRest / 1000:0} kFLOP). In neither: padding, comparisons, softmax and logarithms, clearing and copying.")
+            .Say($"Samples a second of the training loop, {Threads} threads, the default rating network (embeddings 16 + 4 + 8 + 4 + 4, hidden 64 and 32, product term of 48 whose factors are fixed, biases, Strength and class heads), Adam; medians of {rounds} alternating rounds. PyTorch is the best of dense and sparse embedding gradients, each with 1 and 2 threads; the ratio is the median of the rounds' ratios. AVX2 and no intrinsics are the same program with the wider vectors switched off; the model's bytes are the same in all of them.")
+            .Say($"Share of the peak: operations that are executed and of use, over the fused multiply-adds (two operations each) that both threads reach in registers in the same round. Products: multiply-adds of all matrix products; a sample takes {SampleFlops / 1000:0.0} kFLOP (hidden layer, six outputs, product term; forward, and backward to inputs and to weights, of the product term to weights alone), and each user that a batch has {UserFlops / 1000:0.0} kFLOP more (its slice of the first layer, made once however many samples it has). All: with additions of table rows, products entry by entry and biases ({SampleRest / 1000:0.0} kFLOP a sample), the users' Adam steps ({UserRest / 1000:0.0} kFLOP each), and, for each batch, small tables, sums of lanes and Adam ({BatchRest / 1000:0} kFLOP). In neither: padding, comparisons, softmax and logarithms, clearing and copying.")
             .Table(["case", "poppy", "1 thread", "AVX2", "no intrinsics", "PyTorch", "best variant", "ratio", "kFLOP a sample: products", "all", "share of peak: products", "all"], rows)
             .Save("layer4.md");
     }

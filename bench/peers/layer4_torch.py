@@ -12,7 +12,7 @@ import time
 import torch
 from torch import nn
 
-VALUES, TYPES, HOURS, DAYS, CLASSES, FACTORS = 21, 3, 24, 7, 5, 32
+VALUES, TYPES, HOURS, DAYS, CLASSES, FACTORS = 21, 3, 24, 7, 5, 48
 
 
 class Layer4(nn.Module):
@@ -29,6 +29,8 @@ class Layer4(nn.Module):
         self.value_factor = nn.Embedding(VALUES, FACTORS)
         self.hour_factor = nn.Embedding(HOURS, FACTORS)
         self.day_factor = nn.Embedding(DAYS, FACTORS)
+        for factor in (self.user_factor, self.value_factor, self.hour_factor, self.day_factor):
+            factor.weight.requires_grad_(False)  # they come in closed form and stay
         self.products = nn.Linear(FACTORS, 1 + CLASSES, bias=False)
         self.user_bias = nn.Embedding(users, 1 + CLASSES, sparse=sparse)
         self.value_bias = nn.Embedding(VALUES, 1 + CLASSES)
@@ -58,11 +60,11 @@ def main():
 
     model = Layer4(args.users, args.sparse)
     if args.sparse:
-        of_users = [model.user.weight, model.user_factor.weight, model.user_bias.weight]
-        others = [p for name, p in model.named_parameters() if not name.startswith("user")]
+        of_users = [model.user.weight, model.user_bias.weight]
+        others = [p for name, p in model.named_parameters() if not name.startswith("user") and p.requires_grad]
         optimizers = [torch.optim.SparseAdam(of_users, lr=1e-3), torch.optim.Adam(others, lr=1e-3)]
     else:
-        optimizers = [torch.optim.Adam(model.parameters(), lr=1e-3)]
+        optimizers = [torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=1e-3)]
 
     def step(fields, target, label):
         for optimizer in optimizers:

@@ -32,7 +32,7 @@ internal sealed class Reasons(IRecommender model, TimeSlot? at)
             return $"no {name} so far; judged from {model.Statistics.UserCounts[user]} other interaction{(model.Statistics.UserCounts[user] == 1 ? "" : "s")}";
         if (model.Statistics.UserTypeStrengths[place] == 0)
             return $"{count} of {model.Statistics.UserCounts[user]} interactions so far are {name}";
-        // in whole tenths, halves upward: a tenth of the time of formatting a floating-point number
+        // in whole tenths, halves upward: whole numbers are formatted faster than floating-point ones
         var (whole, tenths) = Math.DivRem(((20 * model.Statistics.UserTypeStrengths[place]) + count) / (2 * count), 10);
         return string.Create(CultureInfo.InvariantCulture, $"{count} {name} interaction{(count == 1 ? "" : "s")} so far, Strength {whole}.{tenths} on average");
     }

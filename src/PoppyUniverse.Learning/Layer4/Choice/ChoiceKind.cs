@@ -9,7 +9,7 @@ internal sealed class ChoiceKind(Layer4Options options, RandomStream random, Ran
 
     public NetworkOptions Options => options.Choice;
 
-    public INetworkParameters Start(InteractionLog train) => ChoiceParameters.Start(options.Choice, ranks.Statistics(train), (random.Split("parameters"), ranks.UserPlace));
+    public INetworkParameters Start(InteractionLog train, CancellationToken cancellation) => ChoiceParameters.Start(options.Choice, ranks.Statistics(train), (random.Split("parameters"), ranks.UserPlace));
 
     public NetworkTraining Open(InteractionLog train, InteractionLog? validation, INetworkParameters start, int threads)
     {

@@ -117,7 +117,7 @@ public sealed partial class ChoiceMemory
         : (Count(KeyStarts, Keys, KeyCounts, user, Key(value, slot, _popularity.Length)) + (PriorRows * ever))
             / (_partRows[(user * DayParts.All) + DayParts.Part(slot)] + PriorRows);
 
-    // half of the time of Array.BinarySearch, and asked for every value of an answer
+    // written out, for it is asked for every value of an answer
     private static long Count(long[] starts, long[] keys, long[] counts, int user, long key)
     {
         var (low, high) = (starts[user], starts[user + 1]);

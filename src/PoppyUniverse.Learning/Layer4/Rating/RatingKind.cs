@@ -13,13 +13,13 @@ internal sealed class RatingKind(Layer4Options options, RandomStream random, (in
 
     public NetworkOptions Options => options.Rating;
 
-    public INetworkParameters Start(InteractionLog train)
+    public INetworkParameters Start(InteractionLog train, CancellationToken cancellation)
     {
         var (start, rating, statistics) = (AdditiveOf(train), options.Rating, Ranks.Statistics(train));
         if (!TasteStart.IsFor(rating, train.Catalog) || statistics.StrengthVariance == 0)
             return start;
         var fit = new TasteFit(train, new(train.Catalog.ValueCount, TasteStart.RankFor(rating.Factors), (statistics.MeanStrength, statistics.StrengthVariance), random.Split("tastes")), run);
-        fit.Run(rating.TasteSweeps, CancellationToken.None);
+        fit.Run(rating.TasteSweeps, cancellation);
         TasteStart.Write(fit.Model, fit.Users(), start);
         return start;
     }

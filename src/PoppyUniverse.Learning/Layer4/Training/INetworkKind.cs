@@ -12,7 +12,7 @@ internal interface INetworkKind
     NetworkOptions Options { get; }
 
     /// <summary>What training starts from.</summary>
-    INetworkParameters Start(InteractionLog train);
+    INetworkParameters Start(InteractionLog train, CancellationToken cancellation);
 
     /// <summary>A training run from there.</summary>
     NetworkTraining Open(InteractionLog train, InteractionLog? validation, INetworkParameters start, int threads);

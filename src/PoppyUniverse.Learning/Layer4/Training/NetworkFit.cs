@@ -62,7 +62,7 @@ internal sealed class NetworkFit(
         InteractionLog train, InteractionLog? validation, int epochs, (TrainingRecord? Search, TrainingCheckpoint? From) state, CancellationToken cancellation)
     {
         context.Between?.Report("finding where to start");
-        var start = kind.Start(train);
+        var start = kind.Start(train, cancellation);
         context.Between?.Report("packing rows");
         using var training = kind.Open(train, validation, start, context.Threads);
         var stage = new TrainingStage(kind.Targets, state.Search, run.Rating);
