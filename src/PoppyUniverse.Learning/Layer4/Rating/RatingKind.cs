@@ -19,7 +19,8 @@ internal sealed class RatingKind(Layer4Options options, RandomStream random, (in
         if (!TasteStart.IsFor(rating, train.Catalog) || statistics.StrengthVariance == 0)
             return start;
         var fit = new TasteFit(train, new(train.Catalog.ValueCount, TasteStart.RankFor(rating.Factors), (statistics.MeanStrength, statistics.StrengthVariance), random.Split("tastes")), run);
-        fit.Run(rating.TasteSweeps, cancellation);
+        // one rank must not stop while others wait for it; they agree to at the first step
+        fit.Run(rating.TasteSweeps, Ranks.IsAlone ? cancellation : CancellationToken.None);
         TasteStart.Write(fit.Model, fit.Users(), start);
         return start;
     }

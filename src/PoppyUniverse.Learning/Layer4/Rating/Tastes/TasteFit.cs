@@ -5,17 +5,14 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <summary>
 /// Fits a <see cref="TasteModel"/> by expectation-maximization (Rubin and Thayer, "EM algorithms for ML factor analysis",
 /// 1982): users' posteriors under the values, then values, noise and variances from the users' moments, so that whatever few
-/// rows cannot tell is drawn to its mean as far as the log itself asks for (empirical Bayes). Values are learned from some
-/// thousands of users, evenly spread, when there are more. Sums go in order of lanes: any number of threads and ranks gives
-/// the same bits.
+/// rows cannot tell is drawn to its mean as far as the log itself asks for (empirical Bayes). Values are learned from a
+/// <see cref="TasteSample"/>. Sums go in order of lanes: any number of threads and ranks gives the same bits.
 /// </summary>
 internal sealed class TasteFit
 {
     /// <summary>More values are too many for their regressions to be kept.</summary>
     public const int MostValues = 1_024;
 
-    private const int MostUsers = 1 << 14;
-    private const int MostCells = 1 << 20;
     private const int ValuesAtATime = 32;
     private const int FirstSweepOfVariances = 3;
     private const double PriorEntries = 100; // what the prior variance of M counts, in entries of M
@@ -23,10 +20,8 @@ internal sealed class TasteFit
 
     private readonly InteractionLog _log;
     private readonly (int Threads, Ranks Ranks) _run;
-    private readonly int[][] _slots; // by own lane
-    private readonly TasteCells _cells;
+    private readonly TasteSample _sample;
     private readonly TasteMoments _moments;
-    private readonly double _squares; // of Strength less its mean, over the users that values are learned from
 
     /// <param name="log">The rows, those of this rank's users.</param>
     /// <param name="model">Where to begin; what is fitted.</param>
@@ -34,17 +29,8 @@ internal sealed class TasteFit
     public TasteFit(InteractionLog log, TasteModel model, (int Threads, Ranks Ranks) run)
     {
         (_log, Model, _run) = (log, model, run);
-        var ranks = run.Ranks;
-        var (first, all) = ranks.UserPlace;
-        var most = Math.Max(1, Math.Min(MostUsers, MostCells / model.Values));
-        var every = (all + most - 1) / most;
-        var (slotOf, slots) = (new int[log.Users.Count], 0);
-        for (var user = 0; user < slotOf.Length; user++)
-            slotOf[user] = (first + user) % every == 0 ? slots++ : -1;
-        _slots = [.. Enumerable.Range(0, ranks.OwnLanes).Select(lane =>
-            Enumerable.Range(0, ranks.UsersOf(lane)).Select(index => slotOf[ranks.UserAt(lane, index)]).Where(slot => slot >= 0).ToArray())];
-        (_cells, _moments) = (new(log, slotOf, slots, model.Mean), new(model, slots));
-        _squares = Squares(slotOf);
+        _sample = new(log, model.Mean, run.Ranks);
+        _moments = new(model, _sample.Count);
     }
 
     /// <summary>What is fitted.</summary>
@@ -67,7 +53,7 @@ internal sealed class TasteFit
         var users = _log.Users.Count;
         var (width, model) = (2 + Model.Rank, Model);
         var means = new float[users * width];
-        var atATime = Math.Max(1, MostCells / model.Values);
+        var atATime = Math.Max(1, TasteSample.MostCells / model.Values);
         for (var start = 0; start < users; start += atATime)
         {
             var (from, count) = (start, Math.Min(atATime, users - start));
@@ -90,14 +76,14 @@ internal sealed class TasteFit
     private void FindUsers(bool variances)
     {
         const int Numbers = 5; // residual, rows, users, squares of level and weekend
-        var own = new double[_slots.Length * Numbers];
-        Parallel.For(0, _slots.Length, Options, lane =>
+        var own = new double[_sample.Lanes.Length * Numbers];
+        Parallel.For(0, _sample.Lanes.Length, Options, lane =>
         {
             var posterior = new TastePosterior(Model);
             var sums = own.AsSpan(lane * Numbers, Numbers);
-            foreach (var slot in _slots[lane])
+            foreach (var slot in _sample.Lanes[lane])
             {
-                posterior.Find(_cells, slot);
+                posterior.Find(_sample.Cells, slot);
                 _moments.Set(slot, posterior);
                 if (posterior.Rows == 0)
                     continue;
@@ -107,7 +93,9 @@ internal sealed class TasteFit
             }
         });
         var all = OverLanes(own, Numbers);
-        Model.Noise = Math.Max(SmallestVariance, (_squares + all[0]) / all[1]);
+        if (all[1] == 0)
+            return; // nobody of the sample has rated anything
+        Model.Noise = Math.Max(SmallestVariance, (_sample.Squares + all[0]) / all[1]);
         if (variances)
             (Model.LevelVariance, Model.WeekendVariance) = (Math.Max(SmallestVariance, all[3] / all[2]), Math.Max(SmallestVariance, all[4] / all[2]));
     }
@@ -120,14 +108,14 @@ internal sealed class TasteFit
         for (var start = 0; start < model.Values; start += ValuesAtATime)
         {
             var (from, count) = (start, Math.Min(ValuesAtATime, model.Values - start));
-            var own = new double[_slots.Length * count * length];
-            Parallel.For(0, _slots.Length * count, Options, part =>
+            var own = new double[_sample.Lanes.Length * count * length];
+            Parallel.For(0, _sample.Lanes.Length * count, Options, part =>
             {
                 var (lane, value) = (part / count, from + (part % count));
                 var to = own.AsMemory(part * length, length);
-                foreach (var slot in _slots[lane])
+                foreach (var slot in _sample.Lanes[lane])
                 {
-                    var cell = _cells.Of(slot, value);
+                    var cell = _sample.Cells.Of(slot, value);
                     if (cell[0] != 0)
                         TasteValue.Add(cell, _moments, slot, (model.Width, to));
                 }
@@ -156,25 +144,5 @@ internal sealed class TasteFit
         for (var i = 0; i < all.Length; i++)
             sums[i % length] += all[i];
         return sums;
-    }
-
-    private double Squares(int[] slotOf)
-    {
-        var counts = new long[Interaction.StrengthClasses];
-        for (var c = 0; c < _log.UserIndices.ChunkCount; c++)
-        {
-            var users = _log.UserIndices.Chunk(c);
-            var strengths = _log.Strengths.Chunk(c);
-            for (var i = 0; i < users.Length; i++)
-            {
-                if (slotOf[users[i]] >= 0 && strengths[i] != Interaction.MissingStrength)
-                    counts[strengths[i] - 1]++;
-            }
-        }
-
-        var (all, sum) = (_run.Ranks.Sum(counts), 0.0);
-        for (var c = 0; c < all.Length; c++)
-            sum += all[c] * (c + 1 - Model.Mean) * (c + 1 - Model.Mean);
-        return sum;
     }
 }
