@@ -29,8 +29,6 @@ class Layer4(nn.Module):
         self.value_factor = nn.Embedding(VALUES, FACTORS)
         self.hour_factor = nn.Embedding(HOURS, FACTORS)
         self.day_factor = nn.Embedding(DAYS, FACTORS)
-        for factor in (self.user_factor, self.value_factor, self.hour_factor, self.day_factor):
-            factor.weight.requires_grad_(False)  # they come in closed form and stay
         self.products = nn.Linear(FACTORS, 1 + CLASSES, bias=False)
         self.user_bias = nn.Embedding(users, 1 + CLASSES, sparse=sparse)
         self.value_bias = nn.Embedding(VALUES, 1 + CLASSES)
@@ -59,6 +57,8 @@ def main():
         torch.randint(HOURS, (args.rows,)), torch.randint(DAYS, (args.rows,)), strength.float(), strength - 1]
 
     model = Layer4(args.users, args.sparse)
+    for factor in (model.user_factor, model.value_factor, model.hour_factor, model.day_factor):
+        factor.weight.requires_grad_(False)  # ours come in closed form and stay
     if args.sparse:
         of_users = [model.user.weight, model.user_bias.weight]
         others = [p for name, p in model.named_parameters() if not name.startswith("user") and p.requires_grad]
