@@ -6,7 +6,7 @@ using PoppyUniverse.Evaluation;
 using PoppyUniverse.Evaluation.Reports;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Storage.Csv;
-using PoppyUniverse.Storage.Models;
+using PoppyUniverse.Storage.Sharing;
 using PoppyUniverse.Storage.Simulations;
 
 namespace PoppyUniverse.Cli.Commands;
@@ -21,7 +21,7 @@ internal sealed class EvaluateCommand : Verb
     private readonly Option<string> _layers = new("--layers") { Description = "With --split: the layers to train and compare, 3, 4 or both", DefaultValueFactory = _ => "3,4", HelpName = "LIST" };
     private readonly Option<string?> _truth = new("--truth") { Description = "The truth about the file (poppy simulate --truth): shows the best any model could reach", HelpName = "FILE" };
     private readonly Option<ulong> _seed = Shared.Seed();
-    private readonly Option<int> _threads = Shared.Threads();
+    private readonly Option<int> _threads = Shared.Threads(onRanks: true);
     private readonly Option<string> _onError = Shared.OnError();
 
     public EvaluateCommand()
@@ -56,7 +56,7 @@ internal sealed class EvaluateCommand : Verb
 
     private EvaluationReport Measure(ParseResult call, string folder, Terminal terminal, CancellationToken cancellation)
     {
-        var model = ModelFolder.Load(folder);
+        var model = ModelCopies.Load(folder, Collective);
         var test = LogFile.Read(call.GetRequiredValue(_data), call.GetRequiredValue(_onError), (model.Catalog, Collective), terminal, cancellation);
         var train = call.GetValue(_history) is { } history
             ? LogFile.Read(history, call.GetRequiredValue(_onError), (model.Catalog, Collective), terminal, cancellation)
@@ -90,6 +90,7 @@ internal sealed class EvaluateCommand : Verb
     {
         if (call.GetValue(_truth) is not { } path)
             return null;
+        SameFile.Require(path, Collective);
         var truth = TruthFileReader.Read(path, rows, logRows);
         return new(Evaluator.OracleName, truth.ExpectedStrengths, truth.ClassProbabilities, ChoiceOutcomes.OfRanks(truth.ChoiceProbabilities, truth.ChoiceRanks));
     }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using PoppyUniverse.Cli.Results;
 using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Cli.Workflows;
-using PoppyUniverse.Storage.Models;
+using PoppyUniverse.Storage.Sharing;
 
 namespace PoppyUniverse.Cli.Commands;
 
@@ -12,7 +12,7 @@ internal sealed class ScoreCommand : Verb
     private readonly Option<string> _model = Shared.Model("Model to score with");
     private readonly Option<string> _data = new("--data") { Description = "Candidates, CSV (or .csv.gz, .csv.zst) or Parquet: User_ID, Category_Value, Timestamp, and Category_Type where values of several types share a name", Required = true, HelpName = "FILE" };
     private readonly Option<string> _out = new("--out") { Description = "File to write, CSV (.csv.gz, .csv.zst) or Parquet as the input is: its rows as they are, with Predicted_Strength, P1 to P5 and Choice_Probability added", Required = true, HelpName = "FILE" };
-    private readonly Option<int> _threads = Shared.Threads();
+    private readonly Option<int> _threads = Shared.Threads(onRanks: true);
     private readonly Option<string> _onError = Shared.OnError();
 
     public ScoreCommand()
@@ -28,7 +28,7 @@ internal sealed class ScoreCommand : Verb
 
     protected override int Execute(ParseResult call, Terminal terminal, CancellationToken cancellation)
     {
-        var model = ModelFolder.Load(call.GetRequiredValue(_model));
+        var model = ModelCopies.Load(call.GetRequiredValue(_model), Collective);
         var result = ScoreWorkflow.Run(
             model, call.GetRequiredValue(_data), call.GetRequiredValue(_out), (call.GetRequiredValue(_onError), call.GetValue(_threads), Collective), terminal, cancellation);
         terminal.Result(ResultJson.Of(result));

@@ -17,11 +17,11 @@ internal static class Shared
     };
 
     /// <summary>--threads N.</summary>
-    public static Option<int> Threads()
+    public static Option<int> Threads(bool onRanks = false)
     {
         var option = new Option<int>("--threads")
         {
-            Description = "Worker threads; never changes a result",
+            Description = onRanks ? "Worker threads, of each rank under mpirun; never changes a result" : "Worker threads; never changes a result",
             DefaultValueFactory = _ => RankProcess.Threads,
             HelpName = "N",
         };

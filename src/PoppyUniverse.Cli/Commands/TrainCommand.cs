@@ -2,6 +2,7 @@ using System.CommandLine;
 using PoppyUniverse.Cli.Results;
 using PoppyUniverse.Cli.Terminals;
 using PoppyUniverse.Cli.Workflows;
+using PoppyUniverse.Learning;
 using PoppyUniverse.Storage.Models;
 
 namespace PoppyUniverse.Cli.Commands;
@@ -20,7 +21,7 @@ internal sealed class TrainCommand : Verb
     private readonly Option<double> _checkpoint = new("--checkpoint") { Description = "Seconds between checkpoints, which stay in the model folder until the model stands (Layer 4; Layer 3 is done before it needs any)", DefaultValueFactory = _ => 30, HelpName = "SECONDS" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the last checkpoint; the model is the same as of an unbroken run" };
     private readonly Option<ulong> _seed = Shared.Seed();
-    private readonly Option<int> _threads = Shared.Threads();
+    private readonly Option<int> _threads = Shared.Threads(onRanks: true);
     private readonly Option<string> _onError = Shared.OnError();
 
     public TrainCommand()
@@ -65,9 +66,16 @@ internal sealed class TrainCommand : Verb
     {
         var (data, onError) = (call.GetRequiredValue(_data), call.GetRequiredValue(_onError));
         var workflow = new TrainWorkflow(call.GetValue(_seed), call.GetValue(_threads), terminal);
-        return request.Layer == 3
-            ? workflow.Train(LogFile.Read(data, onError, null, terminal, cancellation), data, request, checkpoints, cancellation)
-            : workflow.Train(LogFile.ReadShare(data, onError, (request.Layer4().Lanes, Collective), terminal, cancellation), data, request, checkpoints, cancellation);
+        if (request.Layer == 3)
+            return workflow.Train(LogFile.Read(data, onError, null, terminal, cancellation), data, request, checkpoints, cancellation);
+        try
+        {
+            return workflow.Train(LogFile.ReadShare(data, onError, (request.Layer4().Lanes, Collective), terminal, cancellation), data, request, checkpoints, cancellation);
+        }
+        catch (CheckpointMismatchException)
+        {
+            throw new DataProblemException($"{checkpoints.File.Path}: is of another run, whose log, options or seed differ; give those of that run, or start over without --resume.");
+        }
     }
 
     private void CheckRanks(TrainRequest request)

@@ -15,8 +15,11 @@ public sealed class CheckpointFile(string path, bool resume) : ICheckpointStore
 {
     private const string HeadName = "checkpoint";
 
+    /// <summary>The file.</summary>
+    public string Path => path;
+
     /// <summary>Where the checkpoint of a model folder stands.</summary>
-    public static string PathFor(string modelFolder) => Path.Combine(modelFolder, "checkpoint.safetensors");
+    public static string PathFor(string modelFolder) => System.IO.Path.Combine(modelFolder, "checkpoint.safetensors");
 
     /// <inheritdoc/>
     /// <exception cref="ModelFormatException">The file is damaged.</exception>

@@ -14,7 +14,10 @@ public static class ModelFolder
     private const string ConfigFile = "config.json";
 
     /// <summary>The files of a folder.</summary>
-    internal static IEnumerable<string> FilesOf(string folder) => [Path.Combine(folder, TensorFile), Path.Combine(folder, ConfigFile)];
+    internal static IEnumerable<string> FilesOf(string folder) => [Path.Combine(folder, TensorFile), ConfigOf(folder)];
+
+    /// <summary>The file that begins with the checksum of the tensors, so that it tells models apart.</summary>
+    internal static string ConfigOf(string folder) => Path.Combine(folder, ConfigFile);
 
     /// <summary>Saves a model; each file is whole or not there, and the config, written last, vouches for the tensors.</summary>
     /// <returns>SHA-256 of model.safetensors, hexadecimal.</returns>
@@ -30,7 +33,7 @@ public static class ModelFolder
         var bytes = tensors.GetBuffer().AsMemory(0, (int)tensors.Length);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
         AtomicFile.Write(Path.Combine(folder, TensorFile), file => file.Write(bytes.Span));
-        AtomicFile.WriteText(Path.Combine(folder, ConfigFile), JsonSerializer.Serialize(ModelConfig.Of(model, kind, sha256), ModelConfigContext.Default.ModelConfig) + "\n");
+        AtomicFile.WriteText(ConfigOf(folder), JsonSerializer.Serialize(ModelConfig.Of(model, kind, sha256), ModelConfigContext.Default.ModelConfig) + "\n");
         return sha256;
     }
 
@@ -40,7 +43,7 @@ public static class ModelFolder
     {
         if (!Directory.Exists(folder))
             throw new ModelFormatException(folder, File.Exists(folder) ? "is a file; expected a model folder." : "does not exist; expected a model folder (poppy train makes one).");
-        var configPath = Path.Combine(folder, ConfigFile);
+        var configPath = ConfigOf(folder);
         var config = ModelConfig.Read(configPath);
         var kind = ModelKind.Of(config.Kind) ?? throw new ModelFormatException(configPath, $"is of a model of kind '{config.Kind}'; expected one of {ModelKind.Names}.");
         var path = Path.Combine(folder, TensorFile);

@@ -41,8 +41,23 @@ internal static class ParquetCells
         }
     }
 
+    /// <summary>All cells of a column of known type.</summary>
+    /// <exception cref="InvalidDataException">A time is none, as in a damaged file.</exception>
+    public static TElement[] All<TElement>(LogicalColumnReader<TElement> column, int count)
+    {
+        try
+        {
+            return column.ReadAll(count);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            // the library makes DateTime of whatever number there is
+            throw new InvalidDataException("a time is outside the years 1 to 9999", error);
+        }
+    }
+
     private sealed class ToArray(int count) : ILogicalColumnReaderVisitor<Array>
     {
-        public Array OnLogicalColumnReader<TElement>(LogicalColumnReader<TElement> columnReader) => columnReader.ReadAll(count);
+        public Array OnLogicalColumnReader<TElement>(LogicalColumnReader<TElement> columnReader) => All(columnReader, count);
     }
 }

@@ -19,8 +19,8 @@ internal static class ParquetFiles
         }
     }
 
-    /// <summary>The library's exception as a line: it wraps the reason in the names of C++ classes.</summary>
-    public static DataFormatException Broken(string path, ParquetException error)
+    /// <summary>An exception on reading as a line: the library wraps the reason in the names of C++ classes.</summary>
+    public static DataFormatException Broken(string path, Exception error)
     {
         var start = error.Message.IndexOf("message: '", StringComparison.Ordinal);
         var reason = start < 0 ? error.Message : error.Message[(start + "message: '".Length)..].TrimEnd('\'', ')', ' ');

@@ -34,7 +34,7 @@ internal static class ParquetInteractionReader
             if (first == 0)
                 throw new DataFormatException(path, 0, 0, "has no rows; expected at least one interaction.");
         }
-        catch (ParquetException error)
+        catch (Exception error) when (error is ParquetException or InvalidDataException)
         {
             throw ParquetFiles.Broken(path, error);
         }

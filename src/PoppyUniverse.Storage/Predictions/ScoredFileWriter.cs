@@ -21,17 +21,18 @@ public static class ScoredFileWriter
     /// <param name="onError">What to do at a row of CSV that cannot be read.</param>
     /// <param name="run">Worker threads, which change speed only; told after each batch; the ranks that share the work, all of which call this, and of which rank 0 writes.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    /// <exception cref="DataFormatException">A row cannot be read, and errors stop; or input and output are not both Parquet, or both CSV.</exception>
+    /// <exception cref="DataFormatException">A row cannot be read, and errors stop; input and output are not both Parquet, or both CSV; or ranks have different files.</exception>
     public static ScoredRows Write(
         IRecommender model, string data, string path, OnError onError,
         (int Threads, IProgress<ReadProgress>? Progress, ICollective Ranks) run, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
+        SameFile.Require(data, run.Ranks);
         using var rejects = new RankRejects(run.Ranks.Rank, new() { OnError = onError, AnyCategory = true, IgnoreStrength = true });
         var (isParquet, format) = (File.Exists(data) && FileMagic.IsParquet(data), SimulationFormats.Of(path) ?? SimulationFormat.Csv);
         if (isParquet)
             ParquetInteractionReader.RefuseTruth(data); // before anything is said of the output
-        if (isParquet != (format == SimulationFormat.Parquet))
+        if (File.Exists(data) && isParquet != (format == SimulationFormat.Parquet))
             throw new DataFormatException(data, 0, 0, $"is {(isParquet ? "Parquet" : "CSV")}, so its columns cannot go to {path}; expected an output of the same kind (poppy import --from csv turns one into the other).");
         ScoredRows? scored = null;
         if (run.Ranks.Rank == 0)
@@ -54,7 +55,7 @@ public static class ScoredFileWriter
                 using var candidates = new ScoredParquet(model, data, rejects.Options);
                 return candidates.Write(file, run, cancellation);
             }
-            catch (ParquetException error)
+            catch (Exception error) when (error is ParquetException or InvalidDataException)
             {
                 throw ParquetFiles.Broken(data, error);
             }

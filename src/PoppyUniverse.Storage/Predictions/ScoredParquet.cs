@@ -139,7 +139,7 @@ internal sealed class ScoredParquet : IDisposable
         public bool OnLogicalColumnReader<TElement>(LogicalColumnReader<TElement> columnReader)
         {
             using var writer = to.NextColumn().LogicalWriter<TElement>();
-            writer.WriteBatch(columnReader.ReadAll(count));
+            writer.WriteBatch(ParquetCells.All(columnReader, count));
             return true;
         }
     }

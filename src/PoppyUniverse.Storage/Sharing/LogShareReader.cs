@@ -12,18 +12,19 @@ namespace PoppyUniverse.Storage.Sharing;
 public static class LogShareReader
 {
     /// <summary>Reads this rank's share; all ranks take part.</summary>
-    /// <param name="path">The file, which every rank can open.</param>
+    /// <param name="path">The file, the same for every rank.</param>
     /// <param name="options">How to read it.</param>
     /// <param name="spread">Lanes to spread users over; the ranks.</param>
     /// <param name="progress">Told as <see cref="InteractionReader"/> tells, for each pass.</param>
     /// <param name="cancellation">Stops between rows.</param>
     /// <returns>The share, with what was skipped of the whole file (as rank 0 found it).</returns>
-    /// <exception cref="DataFormatException">The file or a row cannot be read.</exception>
+    /// <exception cref="DataFormatException">The file or a row cannot be read, or ranks have different files.</exception>
     public static (LogShare Share, ReadResult Result) Read(
         string path, ReadOptions options, (int Lanes, ICollective Ranks) spread, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var ranks = spread.Ranks;
+        SameFile.Require(path, ranks);
         var census = new LogCensus();
         using var rejects = new RankRejects(ranks.Rank, options);
         var read = InteractionReader.ReadInto(census, path, rejects.Options, ((group, count, _) => group * (long)ranks.Size / count == ranks.Rank, progress), cancellation);
@@ -40,17 +41,17 @@ public static class LogShareReader
     }
 
     /// <summary>Reads all of a log on each rank. Rank 0 keeps the rows that are skipped.</summary>
-    /// <param name="path">The file, which every rank can open.</param>
+    /// <param name="path">The file, the same for every rank.</param>
     /// <param name="options">How to read it.</param>
     /// <param name="ranks">The ranks.</param>
     /// <param name="progress">Told as <see cref="InteractionReader"/> tells.</param>
     /// <param name="cancellation">Stops between rows.</param>
-    /// <exception cref="DataFormatException">The file or a row cannot be read.</exception>
+    /// <exception cref="DataFormatException">The file or a row cannot be read, or ranks have different files.</exception>
     public static ReadResult ReadWhole(
         string path, ReadOptions options, ICollective ranks, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(ranks);
+        SameFile.Require(path, ranks);
         using var rejects = new RankRejects(ranks.Rank, options);
         return InteractionReader.Read(path, rejects.Options, progress, cancellation);
     }

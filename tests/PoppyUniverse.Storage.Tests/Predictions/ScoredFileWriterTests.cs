@@ -79,6 +79,7 @@ public sealed class ScoredFileWriterTests : IDisposable
     public void CsvToParquet_IsRefused()
     {
         _folder.Write("x.csv", "User_ID,Category_Value,Timestamp\n7,O,2026-01-05\n");
+        Assert.Contains("does not exist", Assert.Throws<DataFormatException>(() => Score("nowhere.parquet", "x.parquet")).Message, StringComparison.Ordinal);
         Assert.Contains("expected an output of the same kind", Assert.Throws<DataFormatException>(() => Score("x.csv", "x.parquet")).Message, StringComparison.Ordinal);
     }
 

@@ -98,6 +98,15 @@ public sealed class ParquetTests : IDisposable
         Assert.Contains("broken Parquet", Assert.Throws<DataFormatException>(() => InteractionReader.Read(_folder.File("broken.parquet"))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Read_TimeOutsideTheCalendar_IsOneLine()
+    {
+        // what damaged bytes are taken for
+        var path = _folder.File("other.parquet");
+        Run($"COPY (SELECT 1 AS user, 'Star' AS type, 'G' AS value, 4 AS rating, TIMESTAMP '20000-01-01 00:00:00' AS time) TO '{path}' (FORMAT parquet)");
+        Assert.Equal($"{path}: is a broken Parquet file: a time is outside the years 1 to 9999", Assert.Throws<DataFormatException>(() => InteractionReader.Read(path)).Message);
+    }
+
     private static void Run(string sql) => Ask(sql);
 
     private static string Ask(string sql)
