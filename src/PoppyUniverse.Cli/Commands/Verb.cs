@@ -51,6 +51,7 @@ internal abstract class Verb : Command, HelpWithExamples.IExamples
         try
         {
             process = RankProcess.Join(Name, RunsOnRanks);
+            process.RemoveUnfinishedOn(cancellation);
             Collective = process.Collective;
             return Task.FromResult(Execute(call, new Terminal(call.GetValue(_json)), cancellation));
         }

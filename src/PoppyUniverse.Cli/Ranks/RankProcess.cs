@@ -1,5 +1,6 @@
 using PoppyUniverse.Learning;
 using PoppyUniverse.Mpi;
+using PoppyUniverse.Storage;
 
 namespace PoppyUniverse.Cli.Ranks;
 
@@ -14,6 +15,9 @@ internal sealed class RankProcess : IDisposable
 
     // without Open MPI it is the launcher who ends the others when rank 0 ends, asking first
     private static readonly TimeSpan LauncherEndsWithin = TimeSpan.FromSeconds(6);
+
+    // the launcher kills what has not ended a second after its signal; until then who can end by itself may
+    private static readonly TimeSpan RankMayEndWithin = TimeSpan.FromSeconds(0.5);
 
     private readonly MpiCollective? _mpi;
     private readonly TextWriter _error = Console.Error;
@@ -64,6 +68,16 @@ internal sealed class RankProcess : IDisposable
     public static int Threads => Launcher.Find(Environment.GetEnvironmentVariable) is { } launcher
         ? Math.Max(1, Environment.ProcessorCount / launcher.SizeHere)
         : Environment.ProcessorCount;
+
+    /// <summary>
+    /// Leaves no file under a temporary name when the launcher ends this rank, as it does when another fails: a rank that
+    /// waits for others meanwhile is never asked whether it is cancelled.
+    /// </summary>
+    public void RemoveUnfinishedOn(CancellationToken cancellation)
+    {
+        if (_mpi is not null)
+            cancellation.Register(() => Task.Delay(RankMayEndWithin).ContinueWith(_ => AtomicFile.Abandon(), TaskScheduler.Default));
+    }
 
     /// <summary>Tells why this rank fails and ends all of them, if there are others; rank 0 first.</summary>
     public void Fail(int exitCode, string line)

@@ -19,6 +19,10 @@ internal sealed class MpiJob
     /// <summary>Runs poppy on so many ranks of this machine.</summary>
     public (int ExitCode, string Out, string Error) Run(int ranks, string arguments) => _poppy.Shell(Line(ranks, arguments));
 
+    /// <summary>Runs poppy on a rank for each of the arguments.</summary>
+    public (int ExitCode, string Out, string Error) Run(params IEnumerable<string> arguments) =>
+        _poppy.Shell($"mpirun {Options} {string.Join(" : ", arguments.Select(own => $"-np 1 dotnet $POPPY {own}"))}");
+
     /// <summary>Runs it and requires that it succeeds.</summary>
     public string Succeed(int ranks, string arguments)
     {

@@ -35,6 +35,17 @@ public sealed class RankTests : IDisposable
 
     [Fact]
     [Trait("Speed", "Slow")]
+    public void Train_MoreRanksThanUsers_GivesTheBytesOfOneProcess()
+    {
+        _poppy.Succeed("simulate --users 1 --interactions 500 --seed 7 --out log.parquet");
+        _poppy.Succeed($"{Train} --model alone");
+        _job.Succeed(4, $"{Train} --model on4");
+        Assert.Equal(_poppy.Bytes("alone/model.safetensors"), _poppy.Bytes("on4/model.safetensors"));
+        Assert.Equal(_poppy.Bytes("alone/config.json"), _poppy.Bytes("on4/config.json"));
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
     public void Train_CsvWithTextIdsAndABadRow_GivesTheBytesOfOneProcessAndOneRejectFile()
     {
         _poppy.Succeed($"{MpiJob.World} --out log.csv");
