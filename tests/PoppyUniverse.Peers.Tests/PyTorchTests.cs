@@ -64,8 +64,9 @@ public sealed class PyTorchTests
         var log = new InteractionLog(Catalog.PoppyUniverse, IdMap.Range(1, golden.Users), columns);
         var layer4 = new Layer4Options { Targets = golden.PredictionTargets, Lanes = Layer4Gradients.Lanes };
         var ranks = Ranks.Alone(LogStatistics.Of(log), layer4.Lanes);
-        INetworkKind kind = golden.IsChoice
-            ? new ChoiceKind(layer4 with { Choice = (ChoiceNetworkOptions)golden.Options }, RandomStream.FromSeed(1), ranks)
+        var choices = layer4 with { Choice = golden.Options as ChoiceNetworkOptions ?? layer4.Choice };
+        var kind = golden.IsChoice
+            ? (INetworkKind)new ChoiceKind(choices, RandomStream.FromSeed(1), (1, ranks))
             : new RatingKind(layer4 with { Rating = golden.Options }, RandomStream.FromSeed(1), (1, ranks));
         using var training = kind.Open(log, null, golden.Start(), 1);
         for (var step = 0; step < golden.Curve.Length; step++)

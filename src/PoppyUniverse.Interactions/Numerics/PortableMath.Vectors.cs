@@ -12,6 +12,11 @@ public static partial class PortableMath
     private const float SmallestExponentSingle = -87.3f;
     private const int MantissaBitsSingle = 23;
     private const int ExponentBiasSingle = 127;
+    private const double LargestNormalExponent = 709;
+    private const double SmallestNormalExponent = -708;
+
+    // 1 / n! for n = 0 to 13
+    private static readonly double[] InverseFactorials = [.. Enumerable.Range(0, 14).Select(n => 1 / Enumerable.Range(1, n).Aggregate(1.0, (product, i) => product * i))];
 
     /// <summary>
     /// e^x of 16 floats, with x held to [−87.3, 88.3] so that the result is a normal number. Relative error below 3e-7.
@@ -35,6 +40,22 @@ public static partial class PortableMath
         sum = Vector512.FusedMultiplyAdd(sum, r, Vector512<float>.One);
         var scale = Vector512.ShiftLeft(Vector512.ConvertToInt32(k) + Vector512.Create(ExponentBiasSingle), MantissaBitsSingle);
         return sum * scale.AsSingle();
+    }
+
+    /// <summary>
+    /// e^x of eight doubles, with x held to [−708, 709] so that the result is a normal number. Relative error below 1e-15.
+    /// </summary>
+    public static Vector512<double> Exp(Vector512<double> x)
+    {
+        x = Vector512.Min(Vector512.Max(x, Vector512.Create(SmallestNormalExponent)), Vector512.Create(LargestNormalExponent));
+        var k = Vector512.Floor(Vector512.FusedMultiplyAdd(x, Vector512.Create(1 / (Ln2High + Ln2Low)), Vector512.Create(0.5)));
+        var r = Vector512.FusedMultiplyAdd(k, Vector512.Create(-Ln2High), x);
+        r = Vector512.FusedMultiplyAdd(k, Vector512.Create(-Ln2Low), r);
+        var sum = Vector512.Create(InverseFactorials[^1]);
+        for (var n = InverseFactorials.Length - 2; n >= 0; n--)
+            sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(InverseFactorials[n]));
+        var scale = Vector512.ShiftLeft(Vector512.ConvertToInt64(k) + Vector512.Create((long)ExponentBias), MantissaBits);
+        return sum * scale.AsDouble();
     }
 
     /// <summary>

@@ -65,6 +65,15 @@ internal sealed class Ranks
     /// <summary>Sums of whole numbers over all ranks.</summary>
     public long[] Sum(params long[] own) => Collective.Sum(own);
 
+    /// <summary>Sums over all lanes, in their order, of so many numbers of each own lane, one behind the other.</summary>
+    public double[] SumLanes(double[] own, int length)
+    {
+        var (all, sums) = (OfAllLanes<double>(own), new double[length]);
+        for (var i = 0; i < all.Length; i++)
+            sums[i % length] += all[i];
+        return sums;
+    }
+
     /// <summary>Numbers of the own lanes as numbers of all lanes.</summary>
     public T[] OfAllLanes<T>(ReadOnlySpan<T> ownLanes)
         where T : unmanaged => Collective.AllGather(ownLanes);

@@ -105,7 +105,7 @@ public static class Layer4Trainer
             TrainingCheckpoint? checkpoint, (NetworkParameters? Parameters, TrainingRecord? Record) rating, CancellationToken cancellation)
         {
             NamedTensor[] finished = rating.Parameters is null ? [] : [.. WholeParameters.Of(rating.Parameters, share.Ranks).Select(tensor => tensor with { Name = FinishedPrefix + tensor.Name })];
-            var fit = Fit(_log, new ChoiceKind(options, random.Split("choice"), share.Ranks), rating.Record, finished);
+            var fit = Fit(_log, new ChoiceKind(options, random.Split("choice"), (context.Threads, share.Ranks)), rating.Record, finished);
             var (parameters, trained) = fit.Run(checkpoint?.Progress.Stage.Network == PredictionTargets.Choice ? checkpoint : null, cancellation);
             Count(fit);
             return ((ChoiceParameters)parameters, trained);

@@ -14,8 +14,8 @@ public record NetworkOptions
     public int Factors { get; init; } = 48;
 
     /// <summary>
-    /// Sweeps of the factor analysis in closed form that the product term of the rating network starts from, 0 (none: small
-    /// random numbers) to 1000. With more than 1,024 values there is none either. Default 12.
+    /// Sweeps of the factor analysis that the product term starts from, 0 (none: small random numbers) to 1000. With more than
+    /// 1,024 values there is none either. Default 12.
     /// </summary>
     public int TasteSweeps { get; init; } = 12;
 

@@ -29,12 +29,15 @@ internal sealed class RatingKind(Layer4Options options, RandomStream random, (in
         (train, validation), options.Rating,
         (NetworkShape.ForRating(options.Rating, train.Catalog), start.Network, new RatingHead(Targets, options.Lanes)), (random, threads, Ranks));
 
-    public Calibration Calibrate(INetworkParameters best, InteractionLog train, InteractionLog validation, int threads)
+    // its calibration goes back to the additive answer by itself
+    public bool ComparesStart(InteractionLog train) => false;
+
+    public (Calibration Calibration, double Loss) Calibrate(INetworkParameters parameters, InteractionLog train, InteractionLog validation, int threads)
     {
         if (!options.Calibrate)
-            return Calibration.None;
+            return (Calibration.None, 0);
         var start = AdditiveOf(train);
-        return RatingCalibrator.Find(ToModel(best.Network, train), ToModel(start, train), validation, (threads, Ranks.Collective));
+        return (RatingCalibrator.Find(ToModel(parameters.Network, train), ToModel(start, train), validation, (threads, Ranks.Collective)), 0);
     }
 
     public void Apply(Calibration calibration, INetworkParameters parameters, InteractionLog rows) =>

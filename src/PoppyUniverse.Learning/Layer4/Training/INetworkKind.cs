@@ -17,8 +17,11 @@ internal interface INetworkKind
     /// <summary>A training run from there.</summary>
     NetworkTraining Open(InteractionLog train, InteractionLog? validation, INetworkParameters start, int threads);
 
-    /// <summary>What the validation rows say of the best epoch's parameters, beyond which epoch that was.</summary>
-    Calibration Calibrate(INetworkParameters best, InteractionLog train, InteractionLog validation, int threads);
+    /// <summary>Whether the start has to be held against the best epoch by what both are worth when calibrated.</summary>
+    bool ComparesStart(InteractionLog train);
+
+    /// <summary>What the validation rows say of parameters beyond their loss, and the mean loss of the answers when that is applied (0 when nobody compares it).</summary>
+    (Calibration Calibration, double Loss) Calibrate(INetworkParameters parameters, InteractionLog train, InteractionLog validation, int threads);
 
     /// <summary>Applies it to parameters that were trained on rows.</summary>
     void Apply(Calibration calibration, INetworkParameters parameters, InteractionLog rows);

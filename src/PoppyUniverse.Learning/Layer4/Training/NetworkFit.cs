@@ -40,31 +40,47 @@ internal sealed class NetworkFit(
     {
         context.Between?.Report("holding back the latest rows");
         var (train, validation) = HoldBack();
-        var search = Train(train, validation, kind.Options.Epochs, (null, checkpoint), cancellation);
-        var record = search.Record;
-        if (validation is not null)
+        var sample = validation is null ? null : Sample(validation);
+        var start = Start(train, cancellation);
+        var ofStart = sample is not null && kind.ComparesStart(train) ? Calibrate(start, train, sample) : default((Calibration Calibration, double Loss)?);
+        var search = Train((train, validation), start, kind.Options.Epochs, (null, checkpoint), cancellation);
+        var (best, record) = (search.Best, search.Record);
+        if (sample is not null)
         {
-            AnswerAsUnknown(search.Best, train);
-            context.Between?.Report("calibrating");
-            record = record with { Calibration = kind.Calibrate(search.Best, train, Sample(validation), context.Threads) };
+            var (calibration, loss) = Calibrate(best, train, sample);
+            var startWins = ofStart?.Loss < loss;
+            record = record with { Calibration = startWins ? ofStart!.Value.Calibration : calibration, BestEpoch = startWins ? 0 : record.BestEpoch };
             if (options.Refit)
                 return (null, record);
+            if (startWins)
+                best = Start(train, cancellation);
         }
 
-        return Finish(search.Best, train, record);
+        return Finish(best, train, record);
     }
 
     // Once more, for as many epochs as were best, so that the latest interactions are learned too.
     private (INetworkParameters Parameters, TrainingRecord Record) TrainOnAll(TrainingRecord search, TrainingCheckpoint? from, CancellationToken cancellation) =>
-        Finish(Train(rows.Log, null, search.BestEpoch, (search, from), cancellation).Best, rows.Log, search);
+        Finish(Train((rows.Log, null), Start(rows.Log, cancellation), search.BestEpoch, (search, from), cancellation).Best, rows.Log, search);
 
-    private EpochLoop Train(
-        InteractionLog train, InteractionLog? validation, int epochs, (TrainingRecord? Search, TrainingCheckpoint? From) state, CancellationToken cancellation)
+    private INetworkParameters Start(InteractionLog train, CancellationToken cancellation)
     {
         context.Between?.Report("finding where to start");
-        var start = kind.Start(train, cancellation);
+        return kind.Start(train, cancellation);
+    }
+
+    private (Calibration Calibration, double Loss) Calibrate(INetworkParameters parameters, InteractionLog train, InteractionLog validation)
+    {
+        AnswerAsUnknown(parameters, train);
+        context.Between?.Report("calibrating");
+        return kind.Calibrate(parameters, train, validation, context.Threads);
+    }
+
+    private EpochLoop Train(
+        (InteractionLog Train, InteractionLog? Validation) log, INetworkParameters start, int epochs, (TrainingRecord? Search, TrainingCheckpoint? From) state, CancellationToken cancellation)
+    {
         context.Between?.Report("packing rows");
-        using var training = kind.Open(train, validation, start, context.Threads);
+        using var training = kind.Open(log.Train, log.Validation, start, context.Threads);
         var stage = new TrainingStage(kind.Targets, state.Search, run.Rating);
         var loop = new EpochLoop(training, (epochs, kind.Options.Patience), context, (start, rows.Ranks), (stage, run.Identity, run.Finished));
         loop.Run(state.From, cancellation);

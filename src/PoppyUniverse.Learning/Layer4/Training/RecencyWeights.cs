@@ -41,6 +41,9 @@ internal sealed class RecencyWeights
     public int LevelOf(long unixMicroseconds) =>
         _microsecondsPerLevel <= 0 ? 0 : (int)Math.Clamp((_latest - unixMicroseconds) / _microsecondsPerLevel, 0, PackedRow.Levels - 1);
 
+    /// <summary>The weight of a row of a time.</summary>
+    public float Of(long unixMicroseconds) => _weights[LevelOf(unixMicroseconds)];
+
     /// <summary>The weight of each row of a tile, times a factor.</summary>
     public void Write(ReadOnlySpan<PackedRow> rows, float factor, Span<float> to)
     {

@@ -11,7 +11,7 @@ public sealed class CheckpointTests
     {
         Targets = PredictionTargets.Strength | PredictionTargets.Class | PredictionTargets.Choice,
         Rating = new() { Epochs = 3, Patience = 2, Hidden = [16, 16], BatchSize = 300, Factors = 5 },
-        Choice = new() { Epochs = 3, Hidden = [16], BatchSize = 300, VectorSize = 20, Factors = 5, Dropout = 0.1, SampledValues = 10, FullSoftmaxValues = 8 },
+        Choice = new() { Epochs = 3, Hidden = [16], BatchSize = 300, VectorSize = 20, Factors = 5, TasteSweeps = 2, Dropout = 0.1, SampledValues = 10, FullSoftmaxValues = 8 },
     };
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class CheckpointTests
         var whole = Train(new Memory(), stopAfter: null)!;
         var expected = Bits(whole);
         var stops = 0;
-        for (var stopAfter = 1; ; stopAfter += 7, stops++)
+        for (var stopAfter = 1; ; stopAfter += 6, stops++)
         {
             var memory = new Memory();
             if (Train(memory, stopAfter) is not null)

@@ -113,7 +113,7 @@ public sealed class ChoiceTests
         var columns = new InteractionColumns();
         for (var row = 0; row < 20_000; row++)
             columns.Append(new(row % 120, draws.NextDouble() < 0.75 ? Pick(row % 120, TimeSlot.FromUnixMicroseconds(row)) : (int)draws.NextBelow(21), 0, row));
-        var (ever, now) = memory.BestWeights(new(train.Catalog, train.Users, columns), [.. Enumerable.Repeat(1 / 21f, 20_000)], Alone.Instance);
+        var (ever, now, _) = memory.BestWeights(new(train.Catalog, train.Users, columns), [.. Enumerable.Repeat(1 / 21f, 20_000)], Alone.Instance);
         Assert.Equal(0.75, ever + now, 0.04);
         Assert.True(now > 3 * ever, $"{now} of the law that was drawn from, {ever} of its coarser sister");
 

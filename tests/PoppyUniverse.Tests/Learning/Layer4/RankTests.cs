@@ -27,7 +27,7 @@ public sealed class RankTests
     [MemberData(nameof(Cases))]
     public void Train_AnyNumberOfRanks_GivesTheModelOfOneProcess(string name, int size)
     {
-        var (log, options) = (LogOf(name), name == "sampled softmax" ? Sampled : name == "no tastes" ? Options with { Rating = Options.Rating with { TasteSweeps = 0 } } : name == "without a tail" ? Options with { ValidationFraction = 0 } : Options);
+        var (log, options) = (LogOf(name), name == "sampled softmax" ? Sampled : name == "no tastes" ? Options with { Rating = Options.Rating with { TasteSweeps = 0 }, Choice = Options.Choice with { TasteSweeps = 0 } } : name == "without a tail" ? Options with { ValidationFraction = 0 } : Options);
         var alone = Layer4Trainer.Train(log, options, RandomStream.FromSeed(3), new() { Threads = 2 });
         var results = Train(size, log, options, new Memory());
         Assert.All(results.Skip(1), Assert.Null);

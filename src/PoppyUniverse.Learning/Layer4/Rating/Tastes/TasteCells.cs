@@ -17,8 +17,6 @@ internal sealed class TasteCells
     /// <summary>Where the products with Strength stand.</summary>
     public const int Targets = 10;
 
-    private static readonly double[] Waves = DrawWaves();
-
     private readonly double[] _cells;
     private readonly int _values;
 
@@ -48,8 +46,11 @@ internal sealed class TasteCells
     }
 
     /// <summary>The basis at a time: 1, √2 cos, √2 sin of the hour, ±1 for weekends and workdays.</summary>
-    public static void Write(TimeSlot slot, Span<double> basis) =>
-        (basis[0], basis[1], basis[2], basis[3]) = (1, Waves[slot.Hour], Waves[TimeSlot.Hours + slot.Hour], slot.IsWeekend ? 1 : -1);
+    public static void Write(TimeSlot slot, Span<double> basis)
+    {
+        DayWaves.At(slot.Hour).CopyTo(basis);
+        basis[DayWaves.Count] = slot.IsWeekend ? 1 : -1;
+    }
 
     /// <summary>Sums of a user and a value, (14).</summary>
     public ReadOnlySpan<double> Of(int slot, int value) => _cells.AsSpan(((slot * _values) + value) * Width, Width);
@@ -68,17 +69,5 @@ internal sealed class TasteCells
 
         for (var b = 0; b < Basis; b++)
             cell[Targets + b] += basis[b] * target;
-    }
-
-    private static double[] DrawWaves()
-    {
-        var waves = new double[2 * TimeSlot.Hours];
-        for (var hour = 0; hour < TimeSlot.Hours; hour++)
-        {
-            var (sin, cos) = PortableMath.SinCosTurns((double)hour / TimeSlot.Hours);
-            (waves[hour], waves[TimeSlot.Hours + hour]) = (Math.Sqrt(2) * cos, Math.Sqrt(2) * sin);
-        }
-
-        return waves;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class TasteFit
     {
         (_log, Model, _run) = (log, model, run);
         _sample = new(log, model.Mean, run.Ranks);
-        _moments = new(model, _sample.Count);
+        _moments = new(model, _sample.Users.Count);
     }
 
     /// <summary>What is fitted.</summary>
@@ -57,8 +57,7 @@ internal sealed class TasteFit
         for (var start = 0; start < users; start += atATime)
         {
             var (from, count) = (start, Math.Min(atATime, users - start));
-            int[] slotOf = [.. Enumerable.Range(0, users).Select(user => user >= from && user < from + count ? user - from : -1)];
-            var cells = new TasteCells(_log, slotOf, count, model.Mean);
+            var cells = new TasteCells(_log, UserSample.Range(users, from, from + count), count, model.Mean);
             Parallel.For(0, count, Options, () => new TastePosterior(model), (slot, _, posterior) =>
             {
                 posterior.Find(cells, slot);
@@ -76,12 +75,12 @@ internal sealed class TasteFit
     private void FindUsers(bool variances)
     {
         const int Numbers = 5; // residual, rows, users, squares of level and weekend
-        var own = new double[_sample.Lanes.Length * Numbers];
-        Parallel.For(0, _sample.Lanes.Length, Options, lane =>
+        var own = new double[_sample.Users.Lanes.Length * Numbers];
+        Parallel.For(0, _sample.Users.Lanes.Length, Options, lane =>
         {
             var posterior = new TastePosterior(Model);
             var sums = own.AsSpan(lane * Numbers, Numbers);
-            foreach (var slot in _sample.Lanes[lane])
+            foreach (var slot in _sample.Users.Lanes[lane])
             {
                 posterior.Find(_sample.Cells, slot);
                 _moments.Set(slot, posterior);
@@ -92,7 +91,7 @@ internal sealed class TasteFit
                     sums[3 + i] += (posterior.Mean[i] * posterior.Mean[i]) + posterior.Covariance[(i * Model.UserWidth) + i];
             }
         });
-        var all = OverLanes(own, Numbers);
+        var all = _run.Ranks.SumLanes(own, Numbers);
         if (all[1] == 0)
             return; // nobody of the sample has rated anything
         Model.Noise = Math.Max(SmallestVariance, (_sample.Squares + all[0]) / all[1]);
@@ -108,19 +107,19 @@ internal sealed class TasteFit
         for (var start = 0; start < model.Values; start += ValuesAtATime)
         {
             var (from, count) = (start, Math.Min(ValuesAtATime, model.Values - start));
-            var own = new double[_sample.Lanes.Length * count * length];
-            Parallel.For(0, _sample.Lanes.Length * count, Options, part =>
+            var own = new double[_sample.Users.Lanes.Length * count * length];
+            Parallel.For(0, _sample.Users.Lanes.Length * count, Options, part =>
             {
                 var (lane, value) = (part / count, from + (part % count));
                 var to = own.AsMemory(part * length, length);
-                foreach (var slot in _sample.Lanes[lane])
+                foreach (var slot in _sample.Users.Lanes[lane])
                 {
                     var cell = _sample.Cells.Of(slot, value);
                     if (cell[0] != 0)
                         TasteValue.Add(cell, _moments, slot, (model.Width, to));
                 }
             });
-            var (sums, of) = (OverLanes(own, count * length), new double[count * Numbers]);
+            var (sums, of) = (_run.Ranks.SumLanes(own, count * length), new double[count * Numbers]);
             Parallel.For(0, count, Options, i => TasteValue.Solve(model, from + i, sums.AsSpan(i * length, length), of.AsSpan(i * Numbers, Numbers)));
             for (var i = 0; i < of.Length; i++)
                 squares[i % Numbers] += of[i];
@@ -135,14 +134,5 @@ internal sealed class TasteFit
         var (model, values) = (Model, squares[^1]);
         model.ValueVariances = [.. squares[..TasteModel.Waves].Select(sum => Math.Max(SmallestVariance, sum / values))];
         model.TasteVariances = [.. squares[TasteModel.Waves..^1].Select(sum => (sum + (PriorEntries * model.PriorVariance)) / ((values * model.Rank) + PriorEntries))];
-    }
-
-    // Sums of the own lanes, one behind the other, added over all lanes in order.
-    private double[] OverLanes(double[] own, int length)
-    {
-        var (all, sums) = (_run.Ranks.OfAllLanes<double>(own), new double[length]);
-        for (var i = 0; i < all.Length; i++)
-            sums[i % length] += all[i];
-        return sums;
     }
 }

@@ -9,11 +9,8 @@ namespace PoppyUniverse.Learning.Layer4;
 /// </summary>
 internal sealed class TasteModel
 {
-    /// <summary>Entries of the basis that values have: 1, cosine, sine.</summary>
-    public const int Waves = 3;
-
-    /// <summary>Doubles of a vector; widths are rounded up to it.</summary>
-    public const int Group = 8;
+    /// <summary>Entries of the basis that values have: <see cref="DayWaves"/>.</summary>
+    public const int Waves = DayWaves.Count;
 
     private const double FirstDeviation = 0.1;
 
@@ -66,13 +63,11 @@ internal sealed class TasteModel
     public double[] OfValue { get; }
 
     /// <summary>Width of a row (1, w).</summary>
-    public int Width => Padded(1 + Rank);
+    public int Width => DenseRows.Padded(1 + Rank);
 
     /// <summary>Doubles of a value.</summary>
     public int ValueLength => Waves * Width;
 
     /// <summary>Width of a user's (level, weekend, w).</summary>
-    public int UserWidth => Padded(2 + Rank);
-
-    private static int Padded(int width) => (width + Group - 1) / Group * Group;
+    public int UserWidth => DenseRows.Padded(2 + Rank);
 }

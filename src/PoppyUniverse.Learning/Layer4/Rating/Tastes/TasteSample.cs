@@ -2,7 +2,7 @@ using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning.Layer4;
 
-/// <summary>The users that values are learned from: all, or some thousands, evenly spread; the same for any number of ranks.</summary>
+/// <summary>The rows that values are learned from: those of all users, or of some thousands.</summary>
 internal sealed class TasteSample
 {
     /// <summary>Most cells of users and values that are kept at once.</summary>
@@ -15,23 +15,13 @@ internal sealed class TasteSample
     /// <param name="ranks">The ranks.</param>
     public TasteSample(InteractionLog log, double mean, Ranks ranks)
     {
-        var (first, all) = ranks.UserPlace;
-        var most = Math.Max(1, Math.Min(MostUsers, MostCells / log.Catalog.ValueCount));
-        var every = (all + most - 1) / most;
-        var slotOf = new int[log.Users.Count];
-        for (var user = 0; user < slotOf.Length; user++)
-            slotOf[user] = (first + user) % every == 0 ? Count++ : -1;
-        Lanes = [.. Enumerable.Range(0, ranks.OwnLanes).Select(lane =>
-            Enumerable.Range(0, ranks.UsersOf(lane)).Select(index => slotOf[ranks.UserAt(lane, index)]).Where(slot => slot >= 0).ToArray())];
-        Cells = new(log, slotOf, Count, mean);
-        Squares = SquaresOf(log, slotOf, mean, ranks);
+        Users = new(ranks, Math.Max(1, Math.Min(MostUsers, MostCells / log.Catalog.ValueCount)));
+        Cells = new(log, Users.SlotOf, Users.Count, mean);
+        Squares = SquaresOf(log, Users.SlotOf, mean, ranks);
     }
 
-    /// <summary>Number of this rank's users in it.</summary>
-    public int Count { get; }
-
-    /// <summary>The places of each own lane's users.</summary>
-    public int[][] Lanes { get; }
+    /// <summary>Who they are.</summary>
+    public UserSample Users { get; }
 
     /// <summary>Their cells.</summary>
     public TasteCells Cells { get; }
