@@ -11,30 +11,25 @@ internal sealed unsafe class Lane
     private readonly NetworkShape _shape;
     private readonly NetworkWeights _weights;
     private readonly UserSort _sort;
-    private readonly TileForward _forward;
-    private readonly TileBackward _backward;
+    private readonly TileWork _work;
     private readonly ITileLoss _loss;
     private readonly RecencyWeights _recency;
-    private readonly float[] _scales = new float[TileForward.Rows];
-    private readonly AlignedFloats _gradUsers;
-    private readonly int[] _users = new int[TileForward.Rows];
     private readonly UserDone _move;
     private Adam _adam;
+    private int _rows; // of the batch part
 
     /// <param name="shape">Sizes.</param>
     /// <param name="weights">The shared parameters.</param>
     /// <param name="userDecays">Weight decay of each user's row.</param>
     /// <param name="judge">The loss, the weights of rows by age, and what leaves hidden units out.</param>
-    public Lane(NetworkShape shape, NetworkWeights weights, float[] userDecays, (ITileLoss Loss, RecencyWeights Recency, HiddenDropout? Dropout) judge)
+    /// <param name="work">What its worker computes with.</param>
+    public Lane(NetworkShape shape, NetworkWeights weights, float[] userDecays, (ITileLoss Loss, RecencyWeights Recency, HiddenDropout? Dropout) judge, TileWork work)
     {
-        (_shape, _weights) = (shape, weights);
+        (_shape, _weights, _work) = (shape, weights, work);
         _move = Move;
         Users = new(userDecays, shape.UserRow, shape.DecayedUserWidth);
         Gradients = new(shape, weights);
         _sort = new(Users.Users + 1);
-        _forward = new(shape, weights);
-        _backward = new(shape, weights);
-        _gradUsers = new((long)TileForward.Rows * shape.UserRow);
         (_loss, _recency, Dropout) = judge;
     }
 
@@ -47,25 +42,35 @@ internal sealed unsafe class Lane
 
     private HiddenDropout? Dropout { get; }
 
-    /// <summary>Gradients of the batch part, users moved. Returns the summed loss.</summary>
-    /// <param name="rows">The lane's part of the batch, in any order.</param>
+    /// <summary>Whether the next batch part stands in order, its first users on their way from memory.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>Brings a batch part, given in any order, into the order of users, and asks for the first of them.</summary>
+    public void Begin(ReadOnlySpan<PackedRow> rows)
+    {
+        _rows = _sort.Sort(rows).Length;
+        HasBegun = true;
+        Prefetch(_sort.Sorted(_rows), 0);
+    }
+
+    /// <summary>Gradients of the batch part that was begun, users moved. Returns the summed loss.</summary>
     /// <param name="values">The values that occur in the whole batch.</param>
     /// <param name="scale">1 / batch size.</param>
     /// <param name="adam">The step for the users' rows.</param>
-    public double Train(ReadOnlySpan<PackedRow> rows, ReadOnlySpan<int> values, float scale, Adam adam)
+    public double Train(ReadOnlySpan<int> values, float scale, Adam adam)
     {
         Dropout?.Start(adam.Number);
         _adam = adam;
-        return Accumulate(rows, values, scale, _move);
+        return Accumulate(values, scale, _move);
     }
 
-    /// <summary>Gradients of the batch part; what to do with those of the users is left to <paramref name="done"/>.</summary>
-    public double Accumulate(ReadOnlySpan<PackedRow> rows, ReadOnlySpan<int> values, float scale, UserDone done)
+    /// <summary>Gradients of the batch part that was begun; what to do with those of the users is left to <paramref name="done"/>.</summary>
+    public double Accumulate(ReadOnlySpan<int> values, float scale, UserDone done)
     {
+        HasBegun = false;
         CopyUnknownUser();
-        _forward.Dropout = Dropout;
-        var sorted = _sort.Sort(rows);
-        Prefetch(sorted, 0);
+        _work.Forward.Dropout = Dropout;
+        var sorted = _sort.Sorted(_rows);
         Gradients.Clear(values);
         _loss.Clear();
         var (loss, carried) = (0.0, false);
@@ -76,17 +81,17 @@ internal sealed unsafe class Lane
             Prefetch(sorted, next);
             var runs = GatherRuns(tile);
             var first = carried ? _shape.UserRow : 0;
-            RowKernels.Clear(_gradUsers.Pointer + first, (MatrixProduct.RoundUp(runs) * _shape.UserRow) - first);
-            _forward.Run(tile, runs);
-            _recency.Write(tile, scale, _scales);
-            loss += _loss.Backward(tile, _forward.Outputs.Pointer, _scales);
-            _backward.Run(tile, _forward, runs, _gradUsers.Pointer, Gradients);
+            RowKernels.Clear(_work.GradUsers.Pointer + first, (MatrixProduct.RoundUp(runs) * _shape.UserRow) - first);
+            _work.Forward.Run(tile, runs);
+            _recency.Write(tile, scale, _work.Scales);
+            loss += _loss.Backward(tile, _work.Forward.Outputs.Pointer, _work.Scales);
+            _work.Backward.Run(tile, _work.Forward, runs, _work.GradUsers.Pointer, Gradients);
             // a run that goes on in the next tile goes on in the same gradient row
             carried = next < sorted.Length && sorted[next].User == tile[^1].User;
             for (var run = 0; run < runs - (carried ? 1 : 0); run++)
-                done(_users[run], _gradUsers.Pointer + ((nint)run * _shape.UserRow));
+                done(_work.Users[run], _work.GradUsers.Pointer + ((nint)run * _shape.UserRow));
             if (carried)
-                RowKernels.Repeat(_gradUsers.Pointer + ((nint)(runs - 1) * _shape.UserRow), _gradUsers.Pointer, _shape.UserRow, 1);
+                RowKernels.Repeat(_work.GradUsers.Pointer + ((nint)(runs - 1) * _shape.UserRow), _work.GradUsers.Pointer, _shape.UserRow, 1);
         }
 
         Gradients.Complete();
@@ -97,13 +102,13 @@ internal sealed unsafe class Lane
     public double Evaluate(ReadOnlySpan<PackedRow> rows)
     {
         CopyUnknownUser();
-        _forward.Dropout = null;
+        _work.Forward.Dropout = null;
         var loss = 0.0;
         for (var start = 0; start < rows.Length; start += TileForward.Rows)
         {
             var tile = rows.Slice(start, Math.Min(TileForward.Rows, rows.Length - start));
-            _forward.Run(tile, GatherRuns(tile));
-            loss += _loss.Evaluate(tile, _forward.Outputs.Pointer);
+            _work.Forward.Run(tile, GatherRuns(tile));
+            loss += _loss.Evaluate(tile, _work.Forward.Outputs.Pointer);
         }
 
         return loss;
@@ -126,13 +131,13 @@ internal sealed unsafe class Lane
             var user = tile[i].User;
             if (user != last)
             {
-                _users[runs] = user;
-                RowKernels.Repeat(Users.Row(user), _forward.Users.Pointer + ((nint)runs * _shape.UserRow), _shape.UserRow, 1);
+                _work.Users[runs] = user;
+                RowKernels.Repeat(Users.Row(user), _work.Forward.Users.Pointer + ((nint)runs * _shape.UserRow), _shape.UserRow, 1);
                 runs++;
                 last = user;
             }
 
-            _forward.RunOfRow[i] = runs - 1;
+            _work.Forward.RunOfRow[i] = runs - 1;
         }
 
         return runs;

@@ -10,7 +10,7 @@ namespace PoppyUniverse.Learning.Layer4;
 /// </summary>
 internal sealed class LaneWorkers : IDisposable
 {
-    private const int SpinsBeforeYield = 20_000;
+    private const int SpinsBeforeYield = 1_000;
 
     private readonly Thread[] _threads;
     private readonly int _lanes;

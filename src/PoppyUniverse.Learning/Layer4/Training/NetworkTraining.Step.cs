@@ -35,19 +35,28 @@ internal sealed unsafe partial class NetworkTraining
         _values[lane].Add(_rows[lane].Part);
     }
 
+    private void Begin(int lane) => _lanes[lane].Begin(_rows[lane].Part);
+
     private void TrainLanes(long step, int[] values, Adam adam)
     {
         var scale = 1f / _exchange.BatchSize(step);
         _workers.ForEach(worker =>
         {
+            // each lane is begun while the one before it computes, so that its first users are near by then
             var (first, end) = _workers.LanesOf(worker);
+            if (!_lanes[first].HasBegun)
+                Begin(first);
             for (var lane = first; lane < end; lane++)
             {
-                _losses[_ranks.FirstLane + lane] = _lanes[lane].Train(_rows[lane].Part, values, scale, adam);
+                if (lane + 1 < end)
+                    Begin(lane + 1);
+                _losses[_ranks.FirstLane + lane] = _lanes[lane].Train(values, scale, adam);
                 if (step + 1 < Steps)
                     Prepare(lane, step + 1);
             }
 
+            if (step + 1 < Steps)
+                Begin(first);
             foreach (var (to, from) in _sums.OfWorker(worker))
                 _gradients[to].Add(_gradients[from], values);
         });

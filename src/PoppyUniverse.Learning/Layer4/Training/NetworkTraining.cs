@@ -41,14 +41,14 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
         ParameterTransfer.Load(network.Start, _shape, _weights);
         _optimizer = new(_shape, _weights, (float)(options.WeightDecay / Math.Max(1, TrainRows)), [.. statistics.ValueCounts.Select(RowDecay), 0]);
         _recency = new(train, options.HalfLifeDays, _ranks.Collective);
-        _lanes = [.. Enumerable.Range(0, _ranks.OwnLanes).Select(lane => NewLane(lane, statistics.UserCounts, run.Random))];
+        _workers = new(run.Threads, _ranks.OwnLanes);
+        _lanes = [.. Enumerable.Range(0, _workers.Count).SelectMany(worker => NewLanes(_workers.LanesOf(worker), statistics.UserCounts, run.Random))];
         for (var user = 0; user < train.Users.Count; user++)
             ParameterTransfer.LoadUser(network.Start, user, _shape, UserRow(user));
 
         var unknownValue = _head.DropsValues ? _shape.Values : (int?)null;
         _rows = [.. Pack(train).Select((rows, lane) => new LaneRows(rows, _lanes[lane].Users.Users, unknownValue, run.Random.Split("lanes").Split(_ranks.FirstLane + lane)))];
         _validation = logs.Validation is null ? [] : Pack(logs.Validation);
-        _workers = new(run.Threads, _lanes.Length);
         ValidationRows = logs.Validation is null ? 0 : _ranks.Sum(logs.Validation.Count)[0];
         _losses = new double[_ranks.Plan.Lanes];
         _gradients = [.. _losses.Select((_, lane) => IsOwn(lane) ? _lanes[lane - _ranks.FirstLane].Gradients : new(_shape, _weights))];
@@ -89,12 +89,18 @@ internal sealed unsafe partial class NetworkTraining : IDisposable
 
     private bool IsOwn(int lane) => lane >= _ranks.FirstLane && lane < _ranks.EndLane;
 
-    private Lane NewLane(int lane, long[] userCounts, RandomStream random)
+    private IEnumerable<Lane> NewLanes((int First, int End) lanes, long[] userCounts, RandomStream random)
+    {
+        var work = new TileWork(_shape, _weights);
+        return Enumerable.Range(lanes.First, lanes.End - lanes.First).Select(lane => NewLane(lane, userCounts, random, work));
+    }
+
+    private Lane NewLane(int lane, long[] userCounts, RandomStream random, TileWork work)
     {
         var number = _ranks.FirstLane + lane;
         float[] decays = [.. Enumerable.Range(0, _ranks.UsersOf(lane)).Select(index => RowDecay(userCounts[_ranks.UserAt(lane, index)]))];
         return new(
-            _shape, _weights, decays, (_head.Losses[number], _recency, _options.Dropout > 0 ? new HiddenDropout(_options.Dropout, random.Split("dropout").Split(number)) : null));
+            _shape, _weights, decays, (_head.Losses[number], _recency, _options.Dropout > 0 ? new HiddenDropout(_options.Dropout, random.Split("dropout").Split(number)) : null), work);
     }
 
     private float RowDecay(long interactions) => (float)(_options.RowDecay / Math.Max(1, interactions));

@@ -34,6 +34,9 @@ internal sealed class UserSort(int users)
         return source;
     }
 
+    /// <summary>So many rows of the last call.</summary>
+    public ReadOnlySpan<PackedRow> Sorted(int rows) => _from.AsSpan(0, rows);
+
     private void Scatter(ReadOnlySpan<PackedRow> from, Span<PackedRow> to, int shift, int bits)
     {
         var starts = _starts.AsSpan(0, 1 << bits);

@@ -57,7 +57,7 @@ internal static class Layer4Gradients
         int[] values = shape.TakesValue ? [.. Enumerable.Range(0, shape.Values + 1)] : [0];
         var plan = new LanePlan(Enumerable.Repeat(1L, parameters.Users).ToArray(), Lanes);
         var recency = new RecencyWeights(new(Catalog.PoppyUniverse, IdMap.Range(1, 1), new()), 0, Alone.Instance);
-        var lanes = Enumerable.Range(0, Lanes).Select(lane => new Lane(shape, weights, new float[plan.FirstUser(lane + 1) - plan.FirstUser(lane)], (head.Losses[lane], recency, null))).ToArray();
+        var lanes = Enumerable.Range(0, Lanes).Select(lane => new Lane(shape, weights, new float[plan.FirstUser(lane + 1) - plan.FirstUser(lane)], (head.Losses[lane], recency, null), new(shape, weights))).ToArray();
         for (var lane = 0; lane < lanes.Length; lane++)
             AccumulateLane(lane);
         var sum = lanes[0].Gradients;
@@ -86,7 +86,8 @@ internal static class Layer4Gradients
                     row.UserIndex < 0 ? lanes[lane].Users.Users : row.UserIndex - plan.FirstUser(lane),
                     row.ValueIndex < 0 ? shape.Values : row.ValueIndex, row.Slot, row.Strength))
                 .ToArray();
-            lanes[lane].Accumulate(packed, values, 1f / rows.Length, (index, grad) =>
+            lanes[lane].Begin(packed);
+            lanes[lane].Accumulate(values, 1f / rows.Length, (index, grad) =>
             {
                 ReadOnlySpan<float> row = new(grad, shape.UserRow);
                 if (index == lanes[lane].Users.Users)

@@ -1,0 +1,20 @@
+using PoppyUniverse.Learning.Kernels;
+
+namespace PoppyUniverse.Learning.Layer4;
+
+/// <summary>What a worker's lanes compute a tile with, one after the other: one for all of them, so that it stays in the nearest cache.</summary>
+internal sealed class TileWork(NetworkShape shape, NetworkWeights weights)
+{
+    public TileForward Forward { get; } = new(shape, weights);
+
+    public TileBackward Backward { get; } = new(shape, weights);
+
+    /// <summary>(64 × UserRow) gradients of the users of a tile's runs.</summary>
+    public AlignedFloats GradUsers { get; } = new((long)TileForward.Rows * shape.UserRow);
+
+    /// <summary>(64) users of the runs.</summary>
+    public int[] Users { get; } = new int[TileForward.Rows];
+
+    /// <summary>(64) weights of the rows.</summary>
+    public float[] Scales { get; } = new float[TileForward.Rows];
+}
