@@ -40,25 +40,25 @@ internal sealed class NetworkFit(
     {
         context.Between?.Report("holding back the latest rows");
         var (train, validation) = HoldBack();
-        var search = Train(train, validation, kind.Options.Epochs, (null, checkpoint), cancellation);
-        var record = search.Record;
+        var (best, record) = Train(train, validation, kind.Options.Epochs, (null, checkpoint), cancellation);
         if (validation is not null)
         {
-            AnswerAsUnknown(search.Best, train);
+            AnswerAsUnknown(best, train);
             context.Between?.Report("calibrating");
-            record = record with { Calibration = kind.Calibrate(search.Best, train, Sample(validation), context.Threads) };
+            record = record with { Calibration = kind.Calibrate(best, train, Sample(validation), context.Threads) };
             if (options.Refit)
                 return (null, record);
         }
 
-        return Finish(search.Best, train, record);
+        return Finish(best, train, record);
     }
 
     // Once more, for as many epochs as were best, so that the latest interactions are learned too.
     private (INetworkParameters Parameters, TrainingRecord Record) TrainOnAll(TrainingRecord search, TrainingCheckpoint? from, CancellationToken cancellation) =>
         Finish(Train(rows.Log, null, search.BestEpoch, (search, from), cancellation).Best, rows.Log, search);
 
-    private EpochLoop Train(
+    // Returns what is to be kept alone: the loop holds the optimizer's state, the most there is.
+    private (INetworkParameters Best, TrainingRecord Record) Train(
         InteractionLog train, InteractionLog? validation, int epochs, (TrainingRecord? Search, TrainingCheckpoint? From) state, CancellationToken cancellation)
     {
         context.Between?.Report("finding where to start");
@@ -69,7 +69,7 @@ internal sealed class NetworkFit(
         var loop = new EpochLoop(training, (epochs, kind.Options.Patience), context, (start, rows.Ranks), (stage, run.Identity, run.Finished));
         loop.Run(state.From, cancellation);
         (TrainingTime, SamplesTrained) = (TrainingTime + loop.TrainingTime, SamplesTrained + loop.SamplesTrained);
-        return loop;
+        return (loop.Best, loop.Record);
     }
 
     private (INetworkParameters Parameters, TrainingRecord Record) Finish(INetworkParameters parameters, InteractionLog trained, TrainingRecord record)
