@@ -28,7 +28,7 @@ public sealed class Column<T>
     }
 
     /// <summary>An empty column that keeps so many bytes, in whole chunks, in memory; for tests.</summary>
-    internal Column(long heapBytes) => _heapChunks = (int)Math.Clamp(heapBytes / (Unsafe.SizeOf<T>() * (long)ChunkRows), 1, int.MaxValue);
+    internal Column(long heapBytes) => _heapChunks = (int)Math.Min(heapBytes / (Unsafe.SizeOf<T>() * (long)ChunkRows), int.MaxValue);
 
     /// <summary>Number of rows.</summary>
     public long Count { get; private set; }

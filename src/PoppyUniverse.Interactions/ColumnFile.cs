@@ -6,7 +6,7 @@ namespace PoppyUniverse.Interactions;
 
 /// <summary>
 /// Chunks of a column in a temporary file, which is gone when the column is, or the process, however it ends. Arrays that
-/// were read are kept as long as the garbage collector has room for them, the last one always.
+/// were read are kept as long as the garbage collector has room for them.
 /// </summary>
 internal sealed class ColumnFile<T>
     where T : unmanaged
@@ -14,7 +14,6 @@ internal sealed class ColumnFile<T>
     private readonly int _chunkRows;
     private readonly SafeFileHandle _file;
     private readonly List<WeakReference<T[]>> _read = [];
-    private T[]? _last;
 
     public ColumnFile(int chunkRows)
     {
@@ -46,7 +45,7 @@ internal sealed class ColumnFile<T>
                 known.SetTarget(chunk);
             }
 
-            return _last = chunk;
+            return chunk;
         }
     }
 

@@ -17,7 +17,7 @@ internal static class SharedCheckpoint
         var outline = JsonSerializer.Deserialize(text, OutlineContext.Default.CheckpointOutline);
         if (outline is null)
             return null;
-        var tensors = outline.Tensors.Select((tensor, number) => new NamedTensor(tensor.Name, tensor.Shape, ranks.Broadcast(own?.Tensors[number].Data)));
+        var tensors = outline.Tensors.Select((tensor, number) => CheckpointTensor.Of(new(tensor.Name, tensor.Shape, ranks.Broadcast(own?.Tensors[number].ToArray()))));
         return new(outline.Identity, outline.Progress, [.. tensors]);
     }
 }

@@ -27,11 +27,14 @@ public sealed class CheckpointFile(string path, bool resume) : ICheckpointStore
     {
         if (!resume || !File.Exists(path))
             return null;
-        var tensors = SafetensorsReader.Read(File.ReadAllBytes(path), path);
+        using var file = new SafetensorsFile(path);
         try
         {
-            var head = JsonSerializer.Deserialize(tensors[HeadName].Bytes.Span, CheckpointContext.Default.CheckpointHead)!;
-            return new(head.Identity, head.Progress, [.. tensors.Values.Where(tensor => tensor.Name != HeadName).Select(tensor => new NamedTensor(tensor.Name, tensor.Shape, tensor.ToFloats()))]);
+            var stored = file.Tensors[HeadName];
+            var bytes = new byte[stored.Length];
+            file.Read<byte>(stored, 0, bytes);
+            var head = JsonSerializer.Deserialize(bytes, CheckpointContext.Default.CheckpointHead)!;
+            return new(head.Identity, head.Progress, [.. file.Tensors.Values.Where(tensor => tensor.Name != HeadName).Select(ToBeRead)]);
         }
         catch (Exception error) when (error is KeyNotFoundException or JsonException)
         {
@@ -44,13 +47,19 @@ public sealed class CheckpointFile(string path, bool resume) : ICheckpointStore
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         var head = JsonSerializer.Serialize(new(checkpoint.Identity, checkpoint.Progress), CheckpointContext.Default.CheckpointHead);
-        List<SafeTensor> tensors = [.. checkpoint.Tensors.Select(tensor => SafeTensor.Of(tensor.Name, tensor.Shape, tensor.Data))];
-        tensors.Add(SafeTensor.Of(HeadName, Encoding.UTF8.GetBytes(head)));
+        SafeTensor[] tensors = [.. checkpoint.Tensors.Select(SafeTensor.Of), SafeTensor.Of(HeadName, Encoding.UTF8.GetBytes(head))];
         AtomicFile.Write(path, file => SafetensorsWriter.Write(file, tensors));
     }
 
     /// <summary>Removes the checkpoint, once the model stands.</summary>
     public void Clear() => File.Delete(path);
+
+    // The file is not kept open, for the next checkpoint takes its place.
+    private CheckpointTensor ToBeRead(StoredTensor tensor) => new(tensor.Name, tensor.Shape, (start, to) =>
+    {
+        using var file = new SafetensorsFile(path);
+        file.Read(tensor, start, to);
+    });
 }
 
 /// <summary>What a checkpoint holds beside tensors.</summary>

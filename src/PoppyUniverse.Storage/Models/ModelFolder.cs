@@ -28,11 +28,13 @@ public static class ModelFolder
         var kind = ModelKind.Of(model.Kind) ?? throw new ArgumentException($"The model is of kind '{model.Kind}'; folders hold {ModelKind.Names}.", nameof(model));
         if (File.Exists(folder))
             throw new IOException($"{folder}: is a file; expected a folder for the model.");
-        using var tensors = new MemoryStream();
-        SafetensorsWriter.Write(tensors, ModelTensors.Of(model));
-        var bytes = tensors.GetBuffer().AsMemory(0, (int)tensors.Length);
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-        AtomicFile.Write(Path.Combine(folder, TensorFile), file => file.Write(bytes.Span));
+        using var hash = SHA256.Create();
+        AtomicFile.Write(Path.Combine(folder, TensorFile), file =>
+        {
+            using var hashed = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true);
+            SafetensorsWriter.Write(hashed, ModelTensors.Of(model));
+        });
+        var sha256 = Convert.ToHexStringLower(hash.Hash!);
         AtomicFile.WriteText(ConfigOf(folder), JsonSerializer.Serialize(ModelConfig.Of(model, kind, sha256), ModelConfigContext.Default.ModelConfig) + "\n");
         return sha256;
     }
@@ -49,9 +51,8 @@ public static class ModelFolder
         var path = Path.Combine(folder, TensorFile);
         if (!File.Exists(path))
             throw new ModelFormatException(folder, $"has no {TensorFile}; expected a model folder.");
-        var bytes = File.ReadAllBytes(path);
-        var tensors = SafetensorsReader.Read(bytes, path);
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != config.Sha256)
+        using var tensors = new SafetensorsFile(path);
+        if (tensors.Sha256() != config.Sha256)
             throw new ModelFormatException(path, $"does not have the checksum that {ConfigFile} gives; the folder is damaged or mixed from two models.");
         try
         {

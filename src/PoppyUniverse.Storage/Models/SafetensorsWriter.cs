@@ -20,7 +20,7 @@ internal static class SafetensorsWriter
         stream.Write(length);
         stream.Write(header);
         foreach (var tensor in tensors)
-            stream.Write(tensor.Bytes.Span);
+            tensor.Write(stream);
     }
 
     private static byte[] Header(IReadOnlyList<SafeTensor> tensors)
@@ -33,14 +33,14 @@ internal static class SafetensorsWriter
             foreach (var tensor in tensors)
             {
                 json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", tensor.Kind);
+                json.WriteString("dtype", tensor.Kind.Name);
                 json.WriteStartArray("shape");
                 foreach (var size in tensor.Shape)
                     json.WriteNumberValue(size);
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(offset);
-                json.WriteNumberValue(offset += tensor.Bytes.Length);
+                json.WriteNumberValue(offset += tensor.Kind.Bytes(tensor.Shape));
                 json.WriteEndArray();
                 json.WriteEndObject();
             }

@@ -3,7 +3,7 @@ using PoppyUniverse.Learning;
 namespace PoppyUniverse.Storage.Models;
 
 /// <summary>The tensors of a file, handed out by name, dtype and size, or with an error that says which does not fit.</summary>
-internal sealed class TensorSource(IReadOnlyDictionary<string, SafeTensor> tensors, string path)
+internal sealed class TensorSource(SafetensorsFile file, string path)
 {
     /// <summary>Stops at options that no model can have.</summary>
     public void Require(IReadOnlyList<string> violations)
@@ -15,32 +15,41 @@ internal sealed class TensorSource(IReadOnlyDictionary<string, SafeTensor> tenso
     /// <summary>Fills a parameter; its shape must be the file's, and its numbers finite.</summary>
     public void CopyTo(NamedTensor parameter)
     {
-        var tensor = Find(parameter.Name, SafeTensor.Float);
+        var tensor = Find(parameter.Name, TensorKind.Float);
         if (!tensor.Shape.SequenceEqual(parameter.Shape))
             throw new ModelFormatException(path, $"tensor '{parameter.Name}' has shape [{string.Join(", ", tensor.Shape)}]; expected [{string.Join(", ", parameter.Shape)}].");
-        Floats(parameter.Name).CopyTo(parameter.Data, 0);
+        Read(tensor, parameter.Data);
     }
 
     /// <summary>A tensor of finite floats.</summary>
     public float[] Floats(string name)
     {
-        var data = Find(name, SafeTensor.Float).ToFloats();
-        return Array.FindIndex(data, number => !float.IsFinite(number)) is >= 0 and var bad
-            ? throw new ModelFormatException(path, $"tensor '{name}' holds {data[bad]} at {bad}; expected finite numbers.")
-            : data;
+        var tensor = Find(name, TensorKind.Float);
+        var data = new float[tensor.Length];
+        Read(tensor, data);
+        return data;
     }
 
     /// <summary>A tensor of integers; of a given length, when one is given.</summary>
     public long[] Longs(string name, int? length = null)
     {
-        var data = Find(name, SafeTensor.Long).ToLongs();
-        if (length is { } expected && data.Length != expected)
-            throw new ModelFormatException(path, $"tensor '{name}' has {data.Length} entries; expected {expected}.");
+        var tensor = Find(name, TensorKind.Long);
+        if (length is { } expected && tensor.Length != expected)
+            throw new ModelFormatException(path, $"tensor '{name}' has {tensor.Length} entries; expected {expected}.");
+        var data = new long[tensor.Length];
+        file.Read<long>(tensor, 0, data);
         return data;
     }
 
-    private SafeTensor Find(string name, string kind) =>
-        !tensors.TryGetValue(name, out var tensor) ? throw new ModelFormatException(path, $"has no tensor '{name}'.")
-        : tensor.Kind != kind ? throw new ModelFormatException(path, $"tensor '{name}' has dtype {tensor.Kind}; expected {kind}.")
+    private void Read(StoredTensor tensor, float[] to)
+    {
+        file.Read<float>(tensor, 0, to);
+        if (Array.FindIndex(to, number => !float.IsFinite(number)) is >= 0 and var bad)
+            throw new ModelFormatException(path, $"tensor '{tensor.Name}' holds {to[bad]} at {bad}; expected finite numbers.");
+    }
+
+    private StoredTensor Find(string name, TensorKind kind) =>
+        !file.Tensors.TryGetValue(name, out var tensor) ? throw new ModelFormatException(path, $"has no tensor '{name}'.")
+        : tensor.Kind != kind ? throw new ModelFormatException(path, $"tensor '{name}' has dtype {tensor.Kind.Name}; expected {kind.Name}.")
         : tensor;
 }

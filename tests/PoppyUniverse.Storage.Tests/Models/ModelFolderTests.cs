@@ -68,6 +68,23 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(Model.Parameters.Rating!.OutputBias.Data[0], BitConverter.ToSingle(bytes, 8 + (int)length + start));
     }
 
+    [Fact]
+    public void SaveAndLoad_ManyUsers_AllocateNoCopyOfTheParameters()
+    {
+        const int Users = 50_000;
+        var (options, catalog) = (new Layer4Options { Targets = PredictionTargets.Strength }, Model.Catalog);
+        var statistics = new LogStatistics(new long[Users], new long[catalog.ValueCount], new long[TimeSlot.Count], new long[Interaction.StrengthClasses], (new long[Users * catalog.TypeCount], new long[Users * catalog.TypeCount]));
+        var model = new Layer4Model(options, catalog, IdMap.Range(0, Users), Layer4Parameters.Zeros(options, Users, catalog), (statistics, new(null, null)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        ModelFolder.Save(model, _folder.File("m"));
+        var saved = GC.GetAllocatedBytesForCurrentThread();
+        ModelFolder.Load(_folder.File("m"));
+        var loaded = GC.GetAllocatedBytesForCurrentThread();
+        var bytes = new FileInfo(_folder.File("m/model.safetensors")).Length;
+        Assert.InRange(saved - before, 0, bytes / 4);
+        Assert.InRange(loaded - saved, bytes, 5 * bytes / 2); // the numbers, and the users' rows as kernels want them
+    }
+
     [Theory]
     [InlineData("config.json", "is no model config")]
     [InlineData("model.safetensors", "safetensors")]

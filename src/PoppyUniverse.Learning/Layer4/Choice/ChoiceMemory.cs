@@ -1,4 +1,5 @@
 using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning.Layer4;
 
 namespace PoppyUniverse.Learning;
 
@@ -75,23 +76,8 @@ public sealed partial class ChoiceMemory
     internal static ChoiceMemory Of(InteractionLog log, long[] valueCounts)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var ofUsers = new SortedDictionary<long, long>?[log.Users.Count];
-        foreach (var row in log.Rows())
-        {
-            var picks = ofUsers[log.UserIndices[row]] ??= [];
-            var key = Key(log.ValueIndices[row], TimeSlot.FromUnixMicroseconds(log.UnixMicroseconds[row]), valueCounts.Length);
-            picks[key] = picks.GetValueOrDefault(key) + 1;
-        }
-
-        var (starts, keys, counts) = (new long[ofUsers.Length + 1], new List<long>(), new List<long>());
-        for (var user = 0; user < ofUsers.Length; user++)
-        {
-            keys.AddRange(ofUsers[user]?.Keys ?? Enumerable.Empty<long>());
-            counts.AddRange(ofUsers[user]?.Values ?? Enumerable.Empty<long>());
-            starts[user + 1] = keys.Count;
-        }
-
-        return new(starts, [.. keys], [.. counts], valueCounts);
+        var picks = new PickCounts(log, valueCounts.Length);
+        return new(picks.Starts, picks.Keys, picks.Counts, valueCounts);
     }
 
     /// <summary>Part of week and day · V + value.</summary>
@@ -133,24 +119,39 @@ public sealed partial class ChoiceMemory
     // Each user's values whenever they were picked; on the way, the rows of users and of their times.
     private (long[] Starts, long[] Values, long[] Counts) AtAnyTime()
     {
-        var (starts, values, counts) = (new long[KeyStarts.Length], new List<long>(), new List<long>());
-        var ofUser = new SortedDictionary<long, long>();
+        var (starts, lastUser, sums) = (new long[KeyStarts.Length], new int[_popularity.Length], new long[_popularity.Length]);
+        Array.Fill(lastUser, -1);
         for (var user = 0; user < _rows.Length; user++)
         {
-            ofUser.Clear();
+            starts[user + 1] = starts[user];
             for (var i = KeyStarts[user]; i < KeyStarts[user + 1]; i++)
             {
                 var (part, value) = Math.DivRem(Keys[i], _popularity.Length);
-                ofUser[value] = ofUser.GetValueOrDefault(value) + KeyCounts[i];
+                starts[user + 1] += lastUser[value] == user ? 0 : 1;
+                lastUser[value] = user;
                 _partRows[(user * DayParts.All) + part] += KeyCounts[i];
                 _rows[user] += KeyCounts[i];
             }
-
-            values.AddRange(ofUser.Keys);
-            counts.AddRange(ofUser.Values);
-            starts[user + 1] = values.Count;
         }
 
-        return (starts, [.. values], [.. counts]);
+        var (values, counts) = (new long[starts[^1]], new long[starts[^1]]);
+        Array.Fill(lastUser, -1);
+        for (var user = 0; user < _rows.Length; user++)
+        {
+            var to = (int)starts[user];
+            for (var i = KeyStarts[user]; i < KeyStarts[user + 1]; i++)
+            {
+                var value = Keys[i] % _popularity.Length;
+                if (lastUser[value] != user)
+                    (lastUser[value], sums[value], values[to++]) = (user, 0, value);
+                sums[value] += KeyCounts[i];
+            }
+
+            values.AsSpan((int)starts[user]..to).Sort();
+            for (var i = starts[user]; i < to; i++)
+                counts[i] = sums[values[i]];
+        }
+
+        return (starts, values, counts);
     }
 }

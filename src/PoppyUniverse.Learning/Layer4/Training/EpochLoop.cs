@@ -109,9 +109,9 @@ internal sealed class EpochLoop(
             Stage = run.Stage, Epoch = epoch, Step = step, AdamSteps = training.AdamSteps, LossSum = lossSum,
             BestEpoch = _bestEpoch, BestLoss = _bestLoss, Epochs = [.. _epochs],
         };
-        var (state, best) = (training.CopyState(), WholeParameters.Of(Best, start.Ranks));
+        var (state, best) = (training.State(), WholeParameters.Of(Best, start.Ranks).Select(tensor => tensor with { Name = BestPrefix + tensor.Name }));
         if (start.Ranks.Collective.Rank == 0)
-            context.Checkpoints!.Save(new(run.Identity, progress, [.. state, .. best.Select(tensor => tensor with { Name = BestPrefix + tensor.Name }), .. run.Finished]));
+            context.Checkpoints!.Save(new(run.Identity, progress, [.. state, .. best.Concat(run.Finished).Select(CheckpointTensor.Of)]));
         _lastCheckpoint = context.Clock.GetTimestamp();
     }
 

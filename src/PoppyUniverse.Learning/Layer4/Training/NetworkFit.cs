@@ -43,8 +43,7 @@ internal sealed class NetworkFit(
         var sample = validation is null ? null : Sample(validation);
         var start = Start(train, cancellation);
         var ofStart = sample is not null && kind.ComparesStart(train) ? Calibrate(start, train, sample) : default((Calibration Calibration, double Loss)?);
-        var search = Train((train, validation), start, kind.Options.Epochs, (null, checkpoint), cancellation);
-        var (best, record) = (search.Best, search.Record);
+        var (best, record) = Train((train, validation), start, kind.Options.Epochs, (null, checkpoint), cancellation);
         if (sample is not null)
         {
             var (calibration, loss) = Calibrate(best, train, sample);
@@ -76,7 +75,8 @@ internal sealed class NetworkFit(
         return kind.Calibrate(parameters, train, validation, context.Threads);
     }
 
-    private EpochLoop Train(
+    // Returns what is to be kept alone: the loop holds the optimizer's state, the most there is.
+    private (INetworkParameters Best, TrainingRecord Record) Train(
         (InteractionLog Train, InteractionLog? Validation) log, INetworkParameters start, int epochs, (TrainingRecord? Search, TrainingCheckpoint? From) state, CancellationToken cancellation)
     {
         context.Between?.Report("packing rows");
@@ -85,7 +85,7 @@ internal sealed class NetworkFit(
         var loop = new EpochLoop(training, (epochs, kind.Options.Patience), context, (start, rows.Ranks), (stage, run.Identity, run.Finished));
         loop.Run(state.From, cancellation);
         (TrainingTime, SamplesTrained) = (TrainingTime + loop.TrainingTime, SamplesTrained + loop.SamplesTrained);
-        return loop;
+        return (loop.Best, loop.Record);
     }
 
     private (INetworkParameters Parameters, TrainingRecord Record) Finish(INetworkParameters parameters, InteractionLog trained, TrainingRecord record)

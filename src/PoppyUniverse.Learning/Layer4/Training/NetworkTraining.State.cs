@@ -19,34 +19,36 @@ internal sealed unsafe partial class NetworkTraining
     }
 
     /// <summary>
-    /// Parameters and moments as kernels hold them, copied; of all lanes, whatever rank they are on. All ranks take part;
-    /// rank 0 gets them, the others nothing.
+    /// Parameters and moments as kernels hold them, to be read before the next step; of all lanes, whatever rank they are on.
+    /// All ranks take part; rank 0 gets them, the others nothing.
     /// </summary>
-    public IReadOnlyList<NamedTensor> CopyState()
+    public IReadOnlyList<CheckpointTensor> State()
     {
-        if (GatherUsers() is not { } users)
-            return [];
-        return [.. Shared().Select(part => Tensor(part.Name, part.Floats.Span.ToArray())), .. users.Select((rows, lane) => Tensor($"{LanePrefix}{lane}", rows))];
+        var shared = Shared().Select(part => Tensor(part.Name, part.Floats));
+        if (_ranks.IsAlone)
+            return [.. shared, .. _lanes.Select((lane, number) => Tensor($"{LanePrefix}{number}", lane.Users.Rows))];
+        return GatherUsers() is { } users
+            ? [.. shared, .. users.Select((rows, lane) => CheckpointTensor.Of(new($"{LanePrefix}{lane}", [rows.Length], rows)))]
+            : [];
 
-        static NamedTensor Tensor(string name, float[] floats) => new(name, [floats.Length], floats);
+        static CheckpointTensor Tensor(string name, AlignedFloats floats) =>
+            new(name, [floats.Length], (start, to) => floats.Slice((int)start, to.Length).CopyTo(to));
     }
 
     /// <summary>Takes them back.</summary>
     public void Restore(TrainingCheckpoint checkpoint)
     {
         foreach (var (name, floats) in Shared())
-            checkpoint[name].CopyTo(floats.Span);
+            checkpoint[name].Read(0, floats.Span);
         for (var lane = 0; lane < _lanes.Length; lane++)
-            checkpoint[$"{LanePrefix}{_ranks.FirstLane + lane}"].CopyTo(_lanes[lane].Users.Rows.Span);
+            checkpoint[$"{LanePrefix}{_ranks.FirstLane + lane}"].Read(0, _lanes[lane].Users.Rows.Span);
         AdamSteps = checkpoint.Progress.AdamSteps;
         _weights.DeriveAll();
     }
 
-    // Users' rows with their moments, lane by lane. They are the most there is: alone, they are copied once.
+    // All ranks' users' rows with their moments, lane by lane.
     private float[][]? GatherUsers()
     {
-        if (_ranks.IsAlone)
-            return [.. _lanes.Select(lane => lane.Users.Rows.Span.ToArray())];
         var own = new float[_lanes.Sum(lane => lane.Users.Rows.Length)];
         var place = 0;
         foreach (var rows in _lanes.Select(lane => lane.Users.Rows))

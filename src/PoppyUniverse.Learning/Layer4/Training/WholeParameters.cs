@@ -24,20 +24,20 @@ internal static class WholeParameters
     }
 
     /// <summary>Fills a rank's parameters from whole tensors, by name.</summary>
-    public static void TakeOwn(INetworkParameters own, Func<string, float[]> whole, Ranks ranks)
+    public static void TakeOwn(INetworkParameters own, Func<string, CheckpointTensor> whole, Ranks ranks)
     {
         foreach (var tensor in own.All)
         {
-            var all = whole(tensor.Name).AsSpan();
+            var all = whole(tensor.Name);
             if (!own.Network.IsUserTable(tensor))
             {
-                all.CopyTo(tensor.Data);
+                all.Read(0, tensor.Data);
                 continue;
             }
 
-            var (width, rows) = (tensor.Shape[1], ranks.OwnUsers);
-            all.Slice(ranks.UserPlace.First * width, rows * width).CopyTo(tensor.Data);
-            all[(ranks.UserPlace.All * width)..].CopyTo(tensor.Data.AsSpan(rows * width));
+            var (width, ownFloats) = (tensor.Shape[1], ranks.OwnUsers * tensor.Shape[1]);
+            all.Read((long)ranks.UserPlace.First * width, tensor.Data.AsSpan(0, ownFloats));
+            all.Read((long)ranks.UserPlace.All * width, tensor.Data.AsSpan(ownFloats));
         }
     }
 }

@@ -17,12 +17,12 @@ public sealed class CheckpointTests
     [Fact]
     public void Train_StoppedAfterAnyCheckpointAndGoneOnWith_GivesTheSameBits()
     {
-        var whole = Train(new Memory(), stopAfter: null)!;
+        var whole = Train(new CheckpointMemory(), stopAfter: null)!;
         var expected = Bits(whole);
         var stops = 0;
         for (var stopAfter = 1; ; stopAfter += 6, stops++)
         {
-            var memory = new Memory();
+            var memory = new CheckpointMemory();
             if (Train(memory, stopAfter) is not null)
                 break;
             // and once more, so that a run that was gone on with is stopped too
@@ -40,14 +40,14 @@ public sealed class CheckpointTests
     [Fact]
     public void Train_CheckpointOfAnotherRun_IsRefused()
     {
-        var memory = new Memory();
+        var memory = new CheckpointMemory();
         Train(memory, stopAfter: 2);
         Assert.Throws<CheckpointMismatchException>(() => Train(memory, null, Options with { Lanes = 4 }));
         Assert.Throws<CheckpointMismatchException>(() => Train(memory, null, seed: 2));
     }
 
     // Trains with a checkpoint after every step; null when it was stopped.
-    private static TrainingResult? Train(Memory memory, int? stopAfter, Layer4Options? options = null, ulong seed = 1)
+    private static TrainingResult? Train(CheckpointMemory memory, int? stopAfter, Layer4Options? options = null, ulong seed = 1)
     {
         memory.StopAfter = stopAfter;
         try
@@ -62,20 +62,4 @@ public sealed class CheckpointTests
     }
 
     private static float[] Bits(TrainingResult result) => [.. result.Model.Parameters.All.SelectMany(tensor => tensor.Data)];
-
-    private sealed class Memory : ICheckpointStore
-    {
-        private TrainingCheckpoint? _last;
-
-        public int? StopAfter { get; set; }
-
-        public TrainingCheckpoint? Load() => _last;
-
-        public void Save(TrainingCheckpoint checkpoint)
-        {
-            _last = checkpoint with { Tensors = [.. checkpoint.Tensors.Select(tensor => tensor with { Data = [.. tensor.Data] })] };
-            if (--StopAfter == 0)
-                throw new OperationCanceledException();
-        }
-    }
 }

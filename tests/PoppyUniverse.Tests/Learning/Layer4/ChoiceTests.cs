@@ -105,6 +105,25 @@ public sealed class ChoiceTests
     }
 
     [Fact]
+    public void Memory_UsersOfFewAndOfManyRows_HaveTheCountsOfAPlainTwin()
+    {
+        // 24 keys: user 0 has more rows than that, 1 and 3 as many and fewer, 2 none
+        var rows = Enumerable.Range(0, 2_030).Select(i => (User: i < 2_000 ? 0 : i < 2_024 ? 1 : 3, Value: i * i % 7 % 2, Time: i * 5L * TimeSlot.MicrosecondsPerHour)).ToList();
+        var columns = new InteractionColumns();
+        foreach (var (user, value, time) in rows)
+            columns.Append(new(user, value, 0, time));
+        var memory = ChoiceMemory.Of(new(new([("Film", ["Noir", "Drama"])]), IdMap.Range(0, 4), columns));
+        var byKey = rows.GroupBy(row => (row.User, Key: (DayParts.Part(TimeSlot.FromUnixMicroseconds(row.Time)) * 2) + row.Value)).OrderBy(group => group.Key).ToList();
+        var byValue = rows.GroupBy(row => (row.User, row.Value)).OrderBy(group => group.Key).ToList();
+        Assert.Equal(byKey.Select(group => (long)group.Key.Key), memory.Keys);
+        Assert.Equal(byKey.Select(group => (long)group.Count()), memory.KeyCounts);
+        Assert.Equal(Enumerable.Range(0, 5).Select(user => (long)byKey.Count(group => group.Key.User < user)), memory.KeyStarts);
+        Assert.Equal(byValue.Select(group => (long)group.Key.Value), memory.Values);
+        Assert.Equal(byValue.Select(group => (long)group.Count()), memory.Counts);
+        Assert.Equal(Enumerable.Range(0, 5).Select(user => (long)byValue.Count(group => group.Key.User < user)), memory.Starts);
+    }
+
+    [Fact]
     public void Memory_BestWeights_AreThoseOfTheMixtureThatPicked()
     {
         // picks follow the memory's law three times in four, else a flat one

@@ -29,7 +29,7 @@ public sealed class RankTests
     {
         var (log, options) = (LogOf(name), name == "sampled softmax" ? Sampled : name == "no tastes" ? Options with { Rating = Options.Rating with { TasteSweeps = 0 }, Choice = Options.Choice with { TasteSweeps = 0 } } : name == "without a tail" ? Options with { ValidationFraction = 0 } : Options);
         var alone = Layer4Trainer.Train(log, options, RandomStream.FromSeed(3), new() { Threads = 2 });
-        var results = Train(size, log, options, new Memory());
+        var results = Train(size, log, options, new CheckpointMemory());
         Assert.All(results.Skip(1), Assert.Null);
         AssertSame(alone, results[0]!);
         if (name == "without a tail")
@@ -47,7 +47,7 @@ public sealed class RankTests
         // in the search for the best epoch and in the last training, of either network
         foreach (var stopAfter in (int[])[1, 22, 40, 58, 70])
         {
-            var memory = new Memory { StopAfter = stopAfter };
+            var memory = new CheckpointMemory { StopAfter = stopAfter };
             Assert.ThrowsAny<OperationCanceledException>(() => Train(before, Log, options, memory));
             memory.StopAfter = null;
             AssertSame(alone, Train(after, Log, options, memory)[0]!);
@@ -70,11 +70,11 @@ public sealed class RankTests
     [Fact]
     public void Train_MoreRanksThanLanes_SaysSo()
     {
-        var failure = Assert.Throws<ArgumentException>(() => Train(3, Log, Options with { Lanes = 2 }, new Memory()));
+        var failure = Assert.Throws<ArgumentException>(() => Train(3, Log, Options with { Lanes = 2 }, new CheckpointMemory()));
         Assert.Contains("3 ranks and a plan of 2 lanes", failure.Message, StringComparison.Ordinal);
     }
 
-    private static TrainingResult?[] Train(int size, InteractionLog log, Layer4Options options, Memory memory) => ThreadRanks.Run(size, ranks => Layer4Trainer.Train(
+    private static TrainingResult?[] Train(int size, InteractionLog log, Layer4Options options, CheckpointMemory memory) => ThreadRanks.Run(size, ranks => Layer4Trainer.Train(
         LogShare.Of(log, options.Lanes, ranks), options, RandomStream.FromSeed(3), new() { Threads = 1, Checkpoints = memory, CheckpointEvery = TimeSpan.Zero }));
 
     private static void AssertSame(TrainingResult expected, TrainingResult actual)
@@ -111,22 +111,5 @@ public sealed class RankTests
         }
 
         return new(Log.Catalog, name == "three users" ? IdMap.OfStrings(["a", "b", "c"]) : Log.Users, columns);
-    }
-
-    private sealed class Memory : ICheckpointStore
-    {
-        private TrainingCheckpoint? _last;
-        private int _saved;
-
-        public int? StopAfter { get; set; }
-
-        public TrainingCheckpoint? Load() => _last;
-
-        public void Save(TrainingCheckpoint checkpoint)
-        {
-            _last = checkpoint;
-            if (++_saved == StopAfter)
-                throw new OperationCanceledException();
-        }
     }
 }
