@@ -11,7 +11,7 @@ namespace PoppyUniverse.Cli.Ranks;
 internal sealed class RankProcess : IDisposable
 {
     // what all ranks find wrong is told by rank 0, who then ends them all; a rank that fails alone waits so long for that
-    private static readonly TimeSpan RankZeroSpeaksWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RankZeroSpeaksWithin = TimeSpan.FromSeconds(4);
 
     // without Open MPI it is the launcher who ends the others when rank 0 ends, asking first
     private static readonly TimeSpan LauncherEndsWithin = TimeSpan.FromSeconds(6);
