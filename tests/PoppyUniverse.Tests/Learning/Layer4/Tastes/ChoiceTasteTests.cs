@@ -128,7 +128,7 @@ public sealed class ChoiceTasteTests
         var picks = new ChoicePicks(log, [0, 1], LogStatistics.Of(log).UserCounts, (100, new(log, 0, Alone.Instance)));
         Assert.Equal((100, 100), (picks.Codes(0).Length, picks.Codes(1).Length));
         var values = log.Catalog.ValueCount;
-        Assert.Equal(log.Rows().Where(row => log.UserIndices[row] == 1).Where((_, index) => index % 9 == 0).Select(row => (log[row].Slot.Hour * values) + log.ValueIndices[row]), picks.Codes(1).ToArray());
+        Assert.Equal(log.Rows().Where(row => log.UserIndices[row] == 0).Where((_, index) => index % 9 == 0).Select(row => (log[row].Slot.Hour * values) + log.ValueIndices[row]), picks.Codes(0).ToArray());
     }
 
     private static ChoiceTasteFit Fit(InteractionLog log, int rank) =>
