@@ -15,7 +15,7 @@ internal sealed unsafe class AlignedFloats
     public AlignedFloats(long length)
     {
         Length = checked((int)length);
-        _pinned = Allocate(Length + (PageBytes / sizeof(float)));
+        _pinned = LargeArray.Of<float>(Length + (PageBytes / sizeof(float)), pinned: true);
         var address = (nuint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _pinned[0]);
         Pointer = (float*)((address + PageBytes - 1) & ~(nuint)(PageBytes - 1));
     }
@@ -28,19 +28,4 @@ internal sealed unsafe class AlignedFloats
     public Span<float> Span => new(Pointer, Length);
 
     public Span<float> Slice(int start, int length) => Span.Slice(start, length);
-
-    // Memory that was freed in pieces of other sizes stays with the collector, and counts under a limit, until it is told to
-    // give it back.
-    private static float[] Allocate(int length)
-    {
-        try
-        {
-            return GC.AllocateArray<float>(length, pinned: true);
-        }
-        catch (OutOfMemoryException)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            return GC.AllocateArray<float>(length, pinned: true);
-        }
-    }
 }

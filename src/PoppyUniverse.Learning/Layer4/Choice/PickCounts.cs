@@ -1,4 +1,5 @@
 using PoppyUniverse.Interactions;
+using PoppyUniverse.Learning.Kernels;
 
 namespace PoppyUniverse.Learning.Layer4;
 
@@ -29,12 +30,12 @@ internal sealed class PickCounts
         _first = new long[_rows.Length + 1];
         for (var user = 0; user < _rows.Length; user++)
             _first[user + 1] = _first[user] + Math.Min(_rows[user], _possible);
-        _places = new int[_first[^1]];
+        _places = LargeArray.Of<int>(_first[^1]);
         Fill(log, values);
         Starts = new long[_first.Length];
         for (var user = 0; user < _rows.Length; user++)
             Starts[user + 1] = Starts[user] + Distinct(user);
-        (Keys, Counts) = (new long[Starts[^1]], new long[Starts[^1]]);
+        (Keys, Counts) = (LargeArray.Of<long>(Starts[^1]), LargeArray.Of<long>(Starts[^1]));
         for (var user = 0; user < _rows.Length; user++)
             Write(user);
     }
