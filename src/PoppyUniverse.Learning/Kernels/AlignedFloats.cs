@@ -11,6 +11,7 @@ internal sealed unsafe class AlignedFloats
     private const int PageBytes = 4096;
 
     private readonly float[] _pinned;
+    private readonly int _start;
 
     public AlignedFloats(long length)
     {
@@ -18,6 +19,7 @@ internal sealed unsafe class AlignedFloats
         _pinned = LargeArray.Of<float>(Length + (PageBytes / sizeof(float)), pinned: true);
         var address = (nuint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _pinned[0]);
         Pointer = (float*)((address + PageBytes - 1) & ~(nuint)(PageBytes - 1));
+        _start = (int)(((nuint)Pointer - address) / sizeof(float));
     }
 
     /// <summary>The first float; valid as long as this object is reachable.</summary>
@@ -25,7 +27,8 @@ internal sealed unsafe class AlignedFloats
 
     public int Length { get; }
 
-    public Span<float> Span => new(Pointer, Length);
+    /// <summary>All of them; a span keeps them alive, unlike a pointer.</summary>
+    public Span<float> Span => _pinned.AsSpan(_start, Length);
 
     public Span<float> Slice(int start, int length) => Span.Slice(start, length);
 }

@@ -79,7 +79,7 @@ internal sealed unsafe class Lane
             var next = Math.Min(start + TileForward.Rows, sorted.Length);
             var tile = sorted[start..next];
             Prefetch(sorted, next);
-            var runs = GatherRuns(tile);
+            var runs = _work.Gather(tile, Users);
             var first = carried ? _shape.UserRow : 0;
             RowKernels.Clear(_work.GradUsers.Pointer + first, (MatrixProduct.RoundUp(runs) * _shape.UserRow) - first);
             _work.Forward.Run(tile, runs);
@@ -107,7 +107,7 @@ internal sealed unsafe class Lane
         for (var start = 0; start < rows.Length; start += TileForward.Rows)
         {
             var tile = rows.Slice(start, Math.Min(TileForward.Rows, rows.Length - start));
-            _work.Forward.Run(tile, GatherRuns(tile));
+            _work.Forward.Run(tile, _work.Gather(tile, Users));
             loss += _loss.Evaluate(tile, _work.Forward.Outputs.Pointer);
         }
 
@@ -120,27 +120,6 @@ internal sealed unsafe class Lane
             Users.Step(_adam, user, grad);
         else
             RowKernels.Add(grad, Gradients.At(_weights.Layout.UnknownUser), _shape.UserRow);
-    }
-
-    // Copies the users of a tile's runs together; returns the number of runs.
-    private int GatherRuns(ReadOnlySpan<PackedRow> tile)
-    {
-        var (runs, last) = (0, -1);
-        for (var i = 0; i < tile.Length; i++)
-        {
-            var user = tile[i].User;
-            if (user != last)
-            {
-                _work.Users[runs] = user;
-                RowKernels.Repeat(Users.Row(user), _work.Forward.Users.Pointer + ((nint)runs * _shape.UserRow), _shape.UserRow, 1);
-                runs++;
-                last = user;
-            }
-
-            _work.Forward.RunOfRow[i] = runs - 1;
-        }
-
-        return runs;
     }
 
     // Asks for the users of the tile that starts there, so that they are near when it comes to it.

@@ -3,7 +3,7 @@ using PoppyUniverse.Learning.Kernels;
 namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>What a worker's lanes compute a tile with, one after the other: one for all of them, so that it stays in the nearest cache.</summary>
-internal sealed class TileWork(NetworkShape shape, NetworkWeights weights)
+internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights)
 {
     public TileForward Forward { get; } = new(shape, weights);
 
@@ -17,4 +17,25 @@ internal sealed class TileWork(NetworkShape shape, NetworkWeights weights)
 
     /// <summary>(64) weights of the rows.</summary>
     public float[] Scales { get; } = new float[TileForward.Rows];
+
+    /// <summary>Copies the users of a tile's runs together; returns the number of runs.</summary>
+    public int Gather(ReadOnlySpan<PackedRow> tile, UserTable table)
+    {
+        var (runs, last) = (0, -1);
+        for (var i = 0; i < tile.Length; i++)
+        {
+            var user = tile[i].User;
+            if (user != last)
+            {
+                Users[runs] = user;
+                RowKernels.Repeat(table.Row(user), Forward.Users.Pointer + ((nint)runs * shape.UserRow), shape.UserRow, 1);
+                runs++;
+                last = user;
+            }
+
+            Forward.RunOfRow[i] = runs - 1;
+        }
+
+        return runs;
+    }
 }

@@ -28,5 +28,6 @@ public sealed unsafe class AdamTests
 
         for (var i = 0; i < 16; i++)
             Assert.Equal(w[i], weights.Span[i], 2e-6);
+        GC.KeepAlive((mean, variance, grad));
     }
 }

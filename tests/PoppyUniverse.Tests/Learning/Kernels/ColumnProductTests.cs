@@ -22,6 +22,7 @@ public sealed unsafe class ColumnProductTests
             ColumnProduct.StartReluReference(start.Pointer, new(weights.Pointer, depth, width, width), inputs.Pointer, slow.Pointer);
             Assert.True(fast.Slice(0, width * Lanes).SequenceEqual(slow.Span), $"{depth} × {width}");
             Assert.DoesNotContain(fast.Slice(width * Lanes, Lanes).ToArray(), x => x != Guard);
+            GC.KeepAlive((start, weights, inputs));
         }
     }
 
@@ -39,6 +40,7 @@ public sealed unsafe class ColumnProductTests
         ColumnProduct.StartReluReference(start.Pointer, new(weights.Pointer, Depth, Width, Width), inputs.Pointer, slow.Pointer);
         Assert.Equal(inputs.Span, kept.Span);
         Assert.Equal(slow.Span, fast.Span);
+        GC.KeepAlive((start, weights, choices, rows));
     }
 
     [Theory]
@@ -53,6 +55,7 @@ public sealed unsafe class ColumnProductTests
             ColumnProduct.AddPairs(pairs.Pointer, depth, inputs.Pointer, fast.Pointer, stride);
             ColumnProduct.AddPairsReference(pairs.Pointer, depth, inputs.Pointer, slow.Pointer, stride);
             Assert.True(fast.Span.SequenceEqual(slow.Span), $"depth {depth}");
+            GC.KeepAlive((pairs, inputs));
         }
     }
 

@@ -43,6 +43,7 @@ public sealed unsafe class MatrixProductTests
         MatrixProduct.StartRelu(row.Pointer, new(a.Pointer, 1, 1, 1), new(b.Pointer, 1, 16, 16), new(c.Pointer, 1, 16, 16));
         Assert.True(float.IsNaN(c.Span[3]));
         Assert.DoesNotContain(c.Span.ToArray(), x => x < 0);
+        GC.KeepAlive((row, a, b));
     }
 
     private static void Check(int rows, int depth, int columns, bool transposed, Kind kind)
@@ -72,5 +73,6 @@ public sealed unsafe class MatrixProductTests
         MatrixProduct.Reference(left, right, start, expected, kind == Kind.StartRelu);
         Assert.True(fast.Slice(0, rows * columns).SequenceEqual(slow.Slice(0, rows * columns)), $"{kind}: {rows} × {depth} × {columns}, transposed {transposed}");
         Assert.DoesNotContain(fast.Slice(rows * columns, columns).ToArray(), x => x != Guard);
+        GC.KeepAlive((a, b, row));
     }
 }

@@ -24,6 +24,7 @@ public sealed unsafe class PairProductTests
                 PairProduct.RunReference(new(a.Pointer, rows, depth, depth), pairs.Pointer, slow.Pointer, add);
                 Assert.True(fast.Slice(0, rows * Group).SequenceEqual(slow.Slice(0, rows * Group)), $"{rows} × {depth}, add {add}");
                 Assert.DoesNotContain(fast.Slice(rows * Group, Group).ToArray(), x => x != Guard);
+                GC.KeepAlive((a, pairs));
             }
         }
     }
@@ -47,5 +48,7 @@ public sealed unsafe class PairProductTests
             for (var j = 0; j < Group; j++)
                 Assert.Equal(j < columns ? Enumerable.Range(0, Depth).Sum(r => (double)a.Span[(i * (Depth + 1)) + r] * b.Span[(r * Group) + j]) : 0, row[j], 1e-5);
         }
+
+        GC.KeepAlive((pairs, sums));
     }
 }

@@ -18,6 +18,7 @@ public sealed unsafe class TranspositionTests
             Transposition.Block(from.Pointer, 20, rows, fast.Pointer, 24);
             Transposition.BlockReference(from.Pointer, 20, rows, slow.Pointer, 24);
             Assert.True(fast.Span.SequenceEqual(slow.Span), $"{rows} rows");
+            GC.KeepAlive(from);
         }
     }
 

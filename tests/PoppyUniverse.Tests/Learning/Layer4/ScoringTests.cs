@@ -81,6 +81,7 @@ public sealed class ScoringTests
         ClassRows.Write(columns.Pointer + 16, fast.Pointer);
         ClassRows.WriteReference(columns.Pointer + 16, slow.Pointer);
         Assert.Equal(slow.Span, fast.Span);
+        GC.KeepAlive(columns);
     }
 
     [Fact]

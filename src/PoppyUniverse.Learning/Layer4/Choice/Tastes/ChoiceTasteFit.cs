@@ -35,7 +35,7 @@ internal sealed class ChoiceTasteFit
         var all = statistics.Rows + (double)statistics.ValueCounts.Length;
         Model = new([.. statistics.ValueCounts.Select(count => (count + 1) / all)], start.Rank, start.Random);
         _recency = new(log, start.HalfLifeDays, run.Ranks.Collective);
-        _users = new(run.Ranks, MostUsers);
+        _users = new(run.Ranks, Math.Max(1, Math.Min(MostUsers, TasteSample.MostCells / statistics.ValueCounts.Length)));
         _picks = new(log, _users.SlotOf, _userCounts, (RowsOfUser, _recency));
         _means = new double[_users.Count * DenseRows.Padded(start.Rank)];
     }
