@@ -61,9 +61,9 @@ internal sealed class ChoiceTasteFit
         {
             var rows = 0L;
             for (end = start; end < _userCounts.Length && (end == start || rows < MostRows); end++)
-                rows += Math.Min(RowsOfUser, _userCounts[end]);
+                rows += Math.Min(MostRows, _userCounts[end]);
             var (from, count) = (start, end - start);
-            var picks = new ChoicePicks(_log, UserSample.Range(_userCounts.Length, start, end), _userCounts, (RowsOfUser, _recency));
+            var picks = new ChoicePicks(_log, UserSample.Range(_userCounts.Length, start, end), _userCounts, (MostRows, _recency));
             Parallel.For(0, count, Options, () => new ChoicePosterior(hours), (slot, _, posterior) =>
             {
                 Array.Clear(posterior.Mean);
@@ -77,7 +77,7 @@ internal sealed class ChoiceTasteFit
         return means;
     }
 
-    // a user may have as many rows as leave room for all others of the sample
+    // in the sample a user may have as many rows as leave room for all others
     private long RowsOfUser => MostRows / Math.Clamp(_run.Ranks.UserPlace.All, 1, MostUsers);
 
     private ParallelOptions Options => new() { MaxDegreeOfParallelism = _run.Threads };
