@@ -8,6 +8,9 @@ public sealed class RankFailureTests : IDisposable
     private const string Model = "train --layer 3 --target strength --epochs 1 --data log.parquet --model one";
     private const string Checkpoint = "checkpoint.safetensors";
 
+    // mpirun's second between asking ranks to end and killing them is too short beside other tests
+    private const string KillAfter = "--mca odls_base_sigkill_timeout 5";
+
     // until the training has left a checkpoint, or is over
     private const string UntilCheckpoint = $"until [ -e m/{Checkpoint} ] || ! kill -0 $job 2>/dev/null; do sleep 0.02; done";
 
@@ -80,7 +83,7 @@ public sealed class RankFailureTests : IDisposable
     {
         _poppy.Succeed($"{Train} --model alone");
         var (exitCode, output, error) = _poppy.Shell($$"""
-            env --default-signal=INT {{MpiJob.Line(3, $"{Train} --model m --checkpoint 0.1")}} &
+            env --default-signal=INT {{MpiJob.Line(3, $"{Train} --model m --checkpoint 0.1 --threads 1", KillAfter)}} &
             job=$!
             {{UntilCheckpoint}}
             kill -INT $job
