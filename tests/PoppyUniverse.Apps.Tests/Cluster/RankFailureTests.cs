@@ -4,12 +4,12 @@ namespace PoppyUniverse.Apps.Tests.Cluster;
 [Collection(nameof(Ranks))]
 public sealed class RankFailureTests : IDisposable
 {
-    private const string Train = "train --target class --epochs 1 --data log.parquet";
+    private const string Train = "train --target class --data log.parquet --epochs 1";
     private const string Model = "train --layer 3 --target strength --epochs 1 --data log.parquet --model one";
     private const string Checkpoint = "checkpoint.safetensors";
 
-    // mpirun's second between asking ranks to end and killing them is too short beside other tests
-    private const string KillAfter = "--mca odls_base_sigkill_timeout 5";
+    // mpirun's second before it tells ranks to end, and between that and killing them, is too short beside other tests
+    private const string KillAfter = "--mca odls_base_sigkill_timeout 3";
 
     // until the training has left a checkpoint, or is over
     private const string UntilCheckpoint = $"until [ -e m/{Checkpoint} ] || ! kill -0 $job 2>/dev/null; do sleep 0.02; done";
@@ -81,9 +81,10 @@ public sealed class RankFailureTests : IDisposable
     [Trait("Speed", "Slow")]
     public void Train_MpirunIsInterrupted_EndsAndGoesOnToTheSameBytes()
     {
-        _poppy.Succeed($"{Train} --model alone");
+        const string Long = $"{Train}9 --batch 256 --threads 1"; // epochs enough, not over before mpirun passes the signal on
+        _poppy.Succeed($"{Long} --model alone");
         var (exitCode, output, error) = _poppy.Shell($$"""
-            env --default-signal=INT {{MpiJob.Line(3, $"{Train} --model m --checkpoint 0.1 --threads 1", KillAfter)}} &
+            env --default-signal=INT {{MpiJob.Line(3, $"{Long} --model m --checkpoint 0.1", KillAfter)}} &
             job=$!
             {{UntilCheckpoint}}
             kill -INT $job
@@ -93,7 +94,7 @@ public sealed class RankFailureTests : IDisposable
         Assert.Equal("", output);
         Assert.Single(error.Split('\n'), line => line.Trim() == "Cancelled.");
         Assert.Equal([_poppy.File($"m/{Checkpoint}")], Directory.GetFiles(_poppy.File("m")));
-        _job.Succeed(2, $"{Train} --model m --resume");
+        _poppy.Succeed($"{Long} --model m --resume");
         Assert.Equal(_poppy.Bytes("alone/model.safetensors"), _poppy.Bytes("m/model.safetensors"));
     }
 
