@@ -1,4 +1,5 @@
 using System.Globalization;
+using PoppyUniverse.Learning;
 
 namespace PoppyUniverse.Bench;
 
@@ -9,54 +10,41 @@ internal readonly record struct StepCosts(double Sample, double Step, double Lan
     public double Alike(int lanes) => Step + (lanes * Lane);
 }
 
-/// <summary>What lanes cost one process: the default 8 against 2, by batch size; and this code against an earlier one.</summary>
+/// <summary>What lanes cost one process: the default 8 against fewer and more, by batch size.</summary>
 internal static class LaneBench
 {
     private const int Users = 10_000;
-    private const int Default = 8;
+    private const int Repeats = 5;
 
     private static readonly int[] Batches = [256, 1024, 8192, 65_536];
 
-    private static readonly (int Threads, int Lanes)[] AllWays = [(2, 2), (2, Default), (1, 1), (1, 2), (1, Default), (1, 32)];
+    private static readonly (int Threads, int[] Lanes)[] Ways = [(2, [2, 8, 16]), (1, [1, 2, 8, 32])];
 
-    /// <summary>Measures, writes tables, and fits what a step costs.</summary>
-    public static StepCosts Tell(Report report, int rounds, (string Program, string Commit)? before, int mostThreads = 2)
+    /// <summary>Measures, writes a table, and fits what a step costs.</summary>
+    public static StepCosts Tell(Report report)
     {
-        var ways = AllWays.Where(way => way.Threads <= mostThreads).ToArray();
-        var rates = Batches.Select(batch => Measure(batch, rounds, ways, before?.Program)).ToArray();
+        var times = Batches.Select(batch => Ways.Select(way => new RankJob("").Run(["ranks-lanes", $"{Users}", $"{batch}", $"{way.Threads}", .. way.Lanes.Select(lanes => $"{lanes}")])).ToArray()).ToArray();
         report
             .Say("## Lanes")
-            .Say($"Samples a second of one process, {Users:N0} users, by number of lanes that users are spread over; the best of {rounds} alternating rounds.")
+            .Say($"Microseconds of a step of one process, {Users:N0} users, by number of lanes that users are spread over: medians of {Repeats} rounds, in which the numbers of lanes take turns in one process. 8 over 2: the median of the rounds' ratios, above 1 when 8 lanes are slower.")
             .Table(
-                ["batch", .. ways.Select(Name), .. mostThreads > 1 ? ["8 over 2 lanes, 2 threads"] : Array.Empty<string>(), "8 over 2 lanes, 1 thread", "8 over 1 lane, 1 thread"],
-                Batches.Select((batch, b) => (string[])[$"{batch:N0}", .. ways.Select(way => Report.Rate(rates[b][Name(way)].High)), .. mostThreads > 1 ? [Ratio(rates[b][Name((2, Default))], rates[b][Name((2, 2))])] : Array.Empty<string>(), Ratio(rates[b][Name((1, Default))], rates[b][Name((1, 2))]), Ratio(rates[b][Name((1, Default))], rates[b][Name((1, 1))])]));
-        if (before is { } old)
-        {
-            report
-                .Say($"This code against commit {old.Commit}, the last before ranks: 2 threads, 8 lanes, in alternating rounds.")
-                .Table(["batch", "this code", old.Commit, "ratio"], Batches.Select((batch, b) => (string[])[$"{batch:N0}", Report.Rate(rates[b]["now"].High), Report.Rate(rates[b]["before"].High), Ratio(rates[b]["now"], rates[b]["before"])]));
-        }
-
-        return Fit([.. from b in Enumerable.Range(0, Batches.Length) from way in ways where way.Threads == 1 select (Batches[b], way.Lanes, Batches[b] / rates[b][Name(way)].High * 1e6)]);
+                ["batch", .. Ways.SelectMany(way => (string[])[.. way.Lanes.Select(lanes => Name(way.Threads, lanes)), "8 over 2"])],
+                Batches.Select((batch, b) => (string[])[$"{batch:N0}", .. times[b].SelectMany(numbers => (string[])[.. numbers[..^1].Select(time => time.ToString("N0", CultureInfo.InvariantCulture)), numbers[^1].ToString("0.00 ×", CultureInfo.InvariantCulture)])]));
+        return Fit([.. from b in Enumerable.Range(0, Batches.Length) from way in Ways.Index() where way.Item.Threads == 1 from lanes in way.Item.Lanes.Index() select (Batches[b], lanes.Item, times[b][way.Index][lanes.Index])]);
     }
 
-    private static IReadOnlyDictionary<string, Rates> Measure(int batch, int rounds, (int Threads, int Lanes)[] ways, string? before)
+    /// <summary>Prints the microseconds of a step for each number of lanes, and the ratio of 8 to 2.</summary>
+    public static void InTurns(int users, int batch, int threads, int[] lanes)
     {
-        var measures = new Rounds(rounds);
-        foreach (var way in ways)
-            measures.Add(Name(way), () => new RankJob("").Run("ranks-rank", $"{Users}", $"{batch}", $"{way.Threads}", $"{way.Lanes}")[0], warmsUp: false);
-        if (before is not null)
-        {
-            string[] rate = ["layer4-rate", "1000000", $"{Users}", $"{batch}", "3000000"];
-            measures.Add("now", () => new RankJob("").Run(rate)[0], warmsUp: false).Add("before", () => RankJob.Other(before, rate)[0], warmsUp: false);
-        }
-
-        return measures.Run();
+        var (log, rounds) = (RankTraining.Log(users), new Rounds(Repeats));
+        foreach (var training in lanes.Select(number => (Lanes: number, Run: new RankTraining(log, batch, number, Alone.Instance))))
+            rounds.Add($"{training.Lanes}", () => 1e6 / training.Run.Step(threads));
+        var rates = rounds.Run();
+        double[] numbers = [.. lanes.Select(number => 1e6 / rates[$"{number}"].Median), rates["2"].Over(rates["8"])];
+        Console.WriteLine(string.Join(' ', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))));
     }
 
-    private static string Name((int Threads, int Lanes) way) => $"{(way.Threads == 1 ? "1 thread" : $"{way.Threads} threads")}, {(way.Lanes == 1 ? "1 lane" : $"{way.Lanes} lanes")}";
-
-    private static string Ratio(Rates rates, Rates other) => (rates.High / other.High).ToString("0.00 ×", CultureInfo.InvariantCulture);
+    private static string Name(int threads, int lanes) => $"{(threads == 1 ? "1 thread" : $"{threads} threads")}, {(lanes == 1 ? "1 lane" : $"{lanes} lanes")}";
 
     // Least squares of relative errors: every equation is divided by its time.
     private static StepCosts Fit(IReadOnlyList<(int Batch, int Lanes, double Time)> steps)

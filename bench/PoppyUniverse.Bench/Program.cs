@@ -13,13 +13,13 @@ switch (args.FirstOrDefault())
         Console.WriteLine(Layer4Bench.Rate(int.Parse(args[1]), int.Parse(args[2]), int.Parse(args[3]), long.Parse(args[4])).ToString(System.Globalization.CultureInfo.InvariantCulture));
         break;
     case "ranks":
-        RanksBench.Run(rounds, args.SkipWhile(arg => arg != "--before").Skip(1).ToArray() is [var program, var commit, ..] ? (program, commit) : null);
-        break;
-    case "rank-costs":
-        RanksBench.Costs(rounds);
+        RanksBench.Run(rounds);
         break;
     case "ranks-rank":
-        RanksBench.Rank(int.Parse(args[1]), int.Parse(args[2]), int.Parse(args[3]), args.Length > 4 ? int.Parse(args[4]) : 8);
+        RanksBench.Rank(int.Parse(args[1]), int.Parse(args[2]), int.Parse(args[3]));
+        break;
+    case "ranks-lanes":
+        LaneBench.InTurns(int.Parse(args[1]), int.Parse(args[2]), int.Parse(args[3]), [.. args[4..].Select(int.Parse)]);
         break;
     case "ranks-talk":
         RankTalk.Rank();
@@ -37,7 +37,7 @@ switch (args.FirstOrDefault())
         ServeBench.Run(rounds, args.SkipWhile(arg => arg != "--postgres").Skip(1).FirstOrDefault());
         break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4|ranks|rank-costs|scoring|time-to-quality|quality|serve [ROUNDS] [--alone] [--before PROGRAM COMMIT] [--postgres postgres:CONNECTION STRING]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/PoppyUniverse.Bench -- simulation|layer4|ranks|scoring|time-to-quality|quality|serve [ROUNDS] [--alone] [--postgres postgres:CONNECTION STRING]");
         return 2;
 }
 

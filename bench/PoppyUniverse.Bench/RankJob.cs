@@ -25,9 +25,6 @@ internal sealed record RankJob(string Name, int Ranks = 1, string Transport = ""
         return MeasuresKept.Of(line, Numbers);
     }
 
-    /// <summary>Runs another program; the numbers on its last line.</summary>
-    public static double[] Other(string program, params string[] arguments) => MeasuresKept.Of([program, .. arguments], Numbers);
-
     /// <summary>The ranks that this process is started as.</summary>
     public static MpiCollective? Join() => Launcher.Find(Environment.GetEnvironmentVariable) is null ? null : MpiCollective.Start();
 

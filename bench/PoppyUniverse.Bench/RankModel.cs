@@ -6,7 +6,7 @@ namespace PoppyUniverse.Bench;
 internal static class RankModel
 {
     private const int Cores = 2;
-    private const double LaneBytes = 44_000;
+    private const double LaneBytes = 41_000; // what a step tells (ranks.md), by lanes
 
     // the one thing that this machine cannot tell: a network of 10 Gb/s between cluster nodes
     private static readonly Link TenGigabits = new(30, 1_200);

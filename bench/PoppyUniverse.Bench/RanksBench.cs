@@ -1,15 +1,12 @@
 using System.Globalization;
-using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
-using PoppyUniverse.Simulation;
 
 namespace PoppyUniverse.Bench;
 
 /// <summary>Training on ranks of Open MPI on this machine: what sharing the work costs, by batch size and number of users; what lanes cost; and a model of both.</summary>
 internal static class RanksBench
 {
-    private const int Rows = 1_000_000;
-    private const int LeastSamples = 1_500_000;
+    private const int Lanes = 8;
 
     private static readonly (int Users, int Batch)[] Cases = [(10_000, 1024), (10_000, 8192), (10_000, 65_536), (200_000, 8192)];
 
@@ -22,25 +19,15 @@ internal static class RanksBench
 
     /// <summary>Measures everything.</summary>
     /// <param name="rounds">Rounds, of which the best is taken: work of others makes processes that wait for each other up to ten times slower, and never faster.</param>
-    /// <param name="before">A build of this program from an earlier commit, to hold one process against; null for none.</param>
-    public static void Run(int rounds, (string Program, string Commit)? before)
+    public static void Run(int rounds)
     {
         var report = new Report("Training on ranks")
             .Say("Best of rounds, not medians: the machine is shared, work of others makes two threads or ranks that wait for each other up to ten times slower, and never faster.");
         var talk = RankTalk.Tell(report, rounds, [.. Ways.Where(way => way.Job.Ranks > 1).Select(way => way.Job)]);
-        var lanes = LaneBench.Tell(report, rounds, before);
+        var lanes = LaneBench.Tell(report);
         Tell(report, rounds, (talk, lanes));
         RankModel.Tell(report, (talk, lanes));
         report.Save("ranks.md");
-    }
-
-    /// <summary>Measures what the model is made of and no more: messages, and steps of one thread, which a busy second core disturbs little.</summary>
-    public static void Costs(int rounds)
-    {
-        var report = new Report("What a step on ranks is made of");
-        var talk = RankTalk.Tell(report, rounds, [.. Ways.Where(way => way.Job.Ranks > 1).Select(way => way.Job)]);
-        RankModel.Tell(report, (talk, LaneBench.Tell(report, rounds, null, mostThreads: 1)));
-        report.Save("rank_costs.md");
     }
 
     private static void Tell(Report report, int rounds, (IReadOnlyDictionary<RankJob, Link> Links, StepCosts Costs) model)
@@ -72,7 +59,7 @@ internal static class RanksBench
 
         report
             .Say("## Training")
-            .Say($"Samples a second of the training loop of the default rating network (8 lanes) on {Rows:N0} simulated rows, over all ranks; the best of {rounds} alternating rounds. Ranks have a thread each and share two cores, so what is to be seen here is the price of sharing, not a gain: the ratio is to one process with two threads, which does the same work on the same cores. The model's bytes are the same in all rows of a case.")
+            .Say($"Samples a second of the training loop of the default rating network ({Lanes} lanes) on {RankTraining.Rows:N0} simulated rows, over all ranks; the best of {rounds} alternating rounds. Ranks have a thread each and share two cores, so what is to be seen here is the price of sharing, not a gain: the ratio is to one process with two threads, which does the same work on the same cores. The model's bytes are the same in all rows of a case.")
             .Say("The collective's share is rank 0's time in the all-gather of a step, waiting for the slowest rank included. kB a step is what each rank gets to hear, its own part included: gradients of the small tables and layers, eight lanes of them; it does not depend on users, nor on the batch size as soon as all values occur in a batch. Predicted: by the model below, from the rate of one process with one thread in the same case.")
             .Table(["case", "samples/s", "ratio", "collective's share", "kB a step", "µs a step in it", "predicted", "off by"], rows);
 
@@ -80,24 +67,19 @@ internal static class RanksBench
     }
 
     /// <summary>One rank of a measure; rank 0 prints rate, share, bytes and microseconds of a step.</summary>
-    public static void Rank(int users, int batch, int threads, int lanes)
+    public static void Rank(int users, int batch, int threads)
     {
         using var mpi = RankJob.Join();
         var ranks = new TimedCollective((ICollective?)mpi ?? Alone.Instance);
-        var log = new Simulator(BuiltInProfiles.Stargazers with { Users = users, Interactions = Rows }, 1).ToLog();
-        var epochs = Math.Max(1, LeastSamples * (batch > 4096 ? 3 : 1) / Rows);
-        var options = new Layer4Options { Rating = new() { BatchSize = batch, Epochs = epochs }, ValidationFraction = 0, Refit = false, Lanes = lanes };
-        var share = LogShare.Of(log, options.Lanes, ranks);
-        Train(options with { Rating = options.Rating with { Epochs = 1 } });
+        var training = new RankTraining(RankTraining.Log(users), batch, Lanes, ranks);
+        training.Run(threads);
         var (time, bytes, calls) = (ranks.Time, ranks.Bytes, ranks.Calls);
-        if (Train(options) is { } result)
+        if (training.Run(threads) is { } result)
         {
             var (talking, steps) = (ranks.Time - time, ranks.Calls - calls);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{result.SamplesPerSecond} {talking / result.TrainingTime} {(ranks.Bytes - bytes) / (double)Math.Max(1, steps)} {result.TrainingTime.TotalMicroseconds / (epochs * Math.Ceiling(Rows / (double)batch))}"));
+                $"{result.SamplesPerSecond} {talking / result.TrainingTime} {(ranks.Bytes - bytes) / (double)Math.Max(1, steps)} {result.TrainingTime.TotalMicroseconds / training.Steps}"));
         }
-
-        TrainingResult? Train(Layer4Options how) => Layer4Trainer.Train(share, how, RandomStream.FromSeed(1), new() { Threads = threads });
     }
 }
