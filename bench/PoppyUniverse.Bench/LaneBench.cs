@@ -23,14 +23,18 @@ internal static class LaneBench
     /// <summary>Measures, writes a table, and fits what a step costs.</summary>
     public static StepCosts Tell(Report report)
     {
-        var times = Batches.Select(batch => Ways.Select(way => new RankJob("").Run(["ranks-lanes", $"{Users}", $"{batch}", $"{way.Threads}", .. way.Lanes.Select(lanes => $"{lanes}")])).ToArray()).ToArray();
+        var steps = Batches.ToDictionary(batch => batch, batch => Ways.Select(way => Measure(batch, way)).ToArray());
         report
             .Say("## Lanes")
             .Say($"Microseconds of a step of one process, {Users:N0} users, by number of lanes that users are spread over: medians of {Repeats} rounds, in which the numbers of lanes take turns in one process. 8 over 2: the median of the rounds' ratios, above 1 when 8 lanes are slower.")
-            .Table(
-                ["batch", .. Ways.SelectMany(way => (string[])[.. way.Lanes.Select(lanes => Name(way.Threads, lanes)), "8 over 2"])],
-                Batches.Select((batch, b) => (string[])[$"{batch:N0}", .. times[b].SelectMany(numbers => (string[])[.. numbers[..^1].Select(time => time.ToString("N0", CultureInfo.InvariantCulture)), numbers[^1].ToString("0.00 ×", CultureInfo.InvariantCulture)])]));
-        return Fit([.. from b in Enumerable.Range(0, Batches.Length) from way in Ways.Index() where way.Item.Threads == 1 from lanes in way.Item.Lanes.Index() select (Batches[b], lanes.Item, times[b][way.Index][lanes.Index])]);
+            .Table(["batch", .. Ways.SelectMany(Heads)], Batches.Select(batch => (string[])[$"{batch:N0}", .. steps[batch].SelectMany(Cells)]));
+        var alone = Array.FindIndex(Ways, way => way.Threads == 1);
+        return Fit([.. from batch in Batches from lanes in Ways[alone].Lanes.Index() select (batch, lanes.Item, steps[batch][alone].Times[lanes.Index])]);
+
+        static IEnumerable<string> Heads((int Threads, int[] Lanes) way) => [.. way.Lanes.Select(lanes => Name(way.Threads, lanes)), "8 over 2"];
+
+        static IEnumerable<string> Cells((double[] Times, double Ratio) way) =>
+            [.. way.Times.Select(time => time.ToString("N0", CultureInfo.InvariantCulture)), way.Ratio.ToString("0.00 ×", CultureInfo.InvariantCulture)];
     }
 
     /// <summary>Prints the microseconds of a step for each number of lanes, and the ratio of 8 to 2.</summary>
@@ -42,6 +46,12 @@ internal static class LaneBench
         var rates = rounds.Run();
         double[] numbers = [.. lanes.Select(number => 1e6 / rates[$"{number}"].Median), rates["2"].Over(rates["8"])];
         Console.WriteLine(string.Join(' ', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))));
+    }
+
+    private static (double[] Times, double Ratio) Measure(int batch, (int Threads, int[] Lanes) way)
+    {
+        var numbers = new RankJob("").Run(["ranks-lanes", $"{Users}", $"{batch}", $"{way.Threads}", .. way.Lanes.Select(lanes => $"{lanes}")]);
+        return (numbers[..^1], numbers[^1]);
     }
 
     private static string Name(int threads, int lanes) => $"{(threads == 1 ? "1 thread" : $"{threads} threads")}, {(lanes == 1 ? "1 lane" : $"{lanes} lanes")}";

@@ -14,7 +14,7 @@ namespace PoppyUniverse.Bench;
 /// <summary>How much of what can be learned Layer 4 learns, by rows a user, beside Layer 3 and the best baseline.</summary>
 internal static class QualityBench
 {
-    private const int Users = 120;
+    private const int Users = 1_000;
     private const int Threads = 2;
     private const ulong Seed = 7;
 

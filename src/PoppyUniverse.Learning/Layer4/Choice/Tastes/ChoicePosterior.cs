@@ -15,7 +15,7 @@ internal sealed class ChoicePosterior
     private readonly ChoiceHours _hours;
     private readonly ChoiceTastes _model;
     private readonly (int Tastes, int Values) _width;
-    private readonly UserPicks _picks;
+    private readonly HourlyPicks _picks;
     private readonly double[] _probabilities; // (24 × Columns)
     private readonly double[] _averages; // (24 × TasteWidth)
     private readonly double[] _free = new double[TimeSlot.Hours];

@@ -3,7 +3,7 @@ using PoppyUniverse.Interactions;
 namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>One user's picks by hour and value, and how far they are habits.</summary>
-internal sealed class UserPicks(ChoiceTastes model)
+internal sealed class HourlyPicks(ChoiceTastes model)
 {
     private const double PriorRows = Baselines.CountBaseline.PriorRows;
 
