@@ -30,16 +30,46 @@ public sealed class SharedSpace
     public ReadOnlySpan<float> User(int index) => _users.AsSpan(index * Dimensions, Dimensions);
 
     /// <summary>
-    /// Of what users pick: Layer 4's vectors of values, and of users their own part of the query; Layer 3's factors. Null when
-    /// the model does not learn it so.
+    /// Of what users pick: Layer 4's vectors of values, and of users their own part of the query, that of the product term as
+    /// it is on average over hours and days; Layer 3's factors. Null when the model does not learn it so.
     /// </summary>
-    public static SharedSpace? OfChoice(ITrainedModel model) => Of(model, "choice.value.vector", "choice.user.bias", null) ?? Of(model, "choice.value.factor", "choice.user.factor", null);
+    public static SharedSpace? OfChoice(ITrainedModel model) => OfQueries(model) ?? Of(model, "choice.value.factor", "choice.user.factor", null);
 
     /// <summary>
     /// Of how much users like what they pick: the factors of Layer 4's product term, each scaled by the root of its weight in
     /// the expected Strength; Layer 3's factors. Null when the model does not learn it so.
     /// </summary>
     public static SharedSpace? OfStrength(ITrainedModel model) => Of(model, "value.factor", "user.factor", "factor.weight") ?? Of(model, "rating.value.factor", "rating.user.factor", null);
+
+    private static SharedSpace? OfQueries(ITrainedModel model)
+    {
+        if (Of(model, "choice.value.vector", "choice.user.bias", null) is not { } space)
+            return null;
+        var tensors = model.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        if (!tensors.TryGetValue("choice.user.factor", out var factors))
+            return space;
+        var (hours, days, weights, width) = (tensors["choice.hour.factor"], tensors["choice.day.factor"], tensors["choice.factor.weight"], factors.Shape[1]);
+        for (var d = 0; d < width; d++)
+        {
+            var time = (1 + Mean(hours, d)) * (1 + Mean(days, d));
+            for (var user = 0; user < space.UserCount; user++)
+            {
+                var factor = factors.Data[(user * width) + d] * time;
+                for (var k = 0; k < space.Dimensions; k++)
+                    space._users[(user * space.Dimensions) + k] += factor * weights.Data[(d * space.Dimensions) + k];
+            }
+        }
+
+        return space;
+    }
+
+    private static float Mean(NamedTensor table, int column)
+    {
+        var sum = 0f;
+        for (var row = 0; row < table.Shape[0]; row++)
+            sum += table.Data[(row * table.Shape[1]) + column];
+        return sum / table.Shape[0];
+    }
 
     private static SharedSpace? Of(ITrainedModel model, string values, string users, string? weights)
     {

@@ -32,14 +32,33 @@ public sealed class SharedSpaceTests
     }
 
     [Fact]
+    public void OfChoice_Users_LieWhereTheirBiasAndProductTermDo()
+    {
+        var log = SmallLogs.Make(3000, i => new(i % 7, ((i % 7 * 3) + (i * i % 4)) % 21, (byte)(1 + (i % 5)), i * 1_000_000_000L));
+        var model = Train(PredictionTargets.Choice, log);
+        var (space, queries) = (SharedSpace.OfChoice(model)!, model.Parameters.Choice!.Queries);
+        var (factors, size) = (queries.UserFactor.Shape[1], space.Dimensions);
+        for (var k = 0; k < size; k++)
+        {
+            var expected = queries.UserBias.Data[(2 * size) + k] + Enumerable.Range(0, factors).Sum(d =>
+                queries.UserFactor.Data[(2 * factors) + d] * (double)queries.FactorWeight.Data[(d * size) + k]
+                * (1 + Enumerable.Range(0, TimeSlot.Hours).Average(hour => queries.HourFactor.Data[(hour * factors) + d]))
+                * (1 + Enumerable.Range(0, TimeSlot.Days).Average(day => queries.DayFactor.Data[(day * factors) + d])));
+            Assert.Equal(expected, space.User(2)[k], 4);
+        }
+
+        Assert.True(Math.Sqrt(Dot(space.User(2), space.User(2))) > 0.1, "the user lies in the middle");
+    }
+
+    [Fact]
     public void Of_WhatTheModelDoesNotLearn_IsNull()
     {
         Assert.Null(SharedSpace.OfChoice(Train(PredictionTargets.Strength)));
         Assert.Null(SharedSpace.OfStrength(Train(PredictionTargets.Choice)));
     }
 
-    private static Layer4Model Train(PredictionTargets targets) =>
-        Layer4Trainer.Train(Log, new() { Targets = targets, Rating = new() { Epochs = 2 }, Choice = new() { Epochs = 2 } }, RandomStream.FromSeed(1), new()).Model;
+    private static Layer4Model Train(PredictionTargets targets, InteractionLog? log = null) =>
+        Layer4Trainer.Train(log ?? Log, new() { Targets = targets, Rating = new() { Epochs = 2 }, Choice = new() { Epochs = 2 } }, RandomStream.FromSeed(1), new()).Model;
 
     private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
