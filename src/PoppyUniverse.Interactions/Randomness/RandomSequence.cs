@@ -6,6 +6,8 @@ namespace PoppyUniverse.Interactions;
 /// </summary>
 public sealed class RandomSequence
 {
+    private const int DrawsAtOnce = 128;
+
     private readonly RandomStream _stream;
     private ulong _index;
     private ulong _spare;
@@ -43,8 +45,31 @@ public sealed class RandomSequence
     public long NextBelow(long bound)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
+        return Below(NextUInt64(), bound);
+    }
+
+    /// <summary>Brings the items into a uniformly random order (Fisher–Yates, from the last).</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        Span<ulong> draws = stackalloc ulong[DrawsAtOnce];
+        for (var last = items.Length - 1; last > 0;)
+        {
+            var some = draws[..Math.Min(last, DrawsAtOnce)];
+            Fill(some);
+            foreach (var draw in some)
+            {
+                var j = (int)Below(draw, last + 1);
+                (items[last], items[j]) = (items[j], items[last]);
+                last--;
+            }
+        }
+    }
+
+    // what is rejected is replaced by a draw behind those that were made at once
+    private long Below(ulong draw, long bound)
+    {
         var range = (ulong)bound;
-        var high = Math.BigMul(NextUInt64(), range, out var low);
+        var high = Math.BigMul(draw, range, out var low);
         if (low < range)
         {
             var threshold = (0 - range) % range;
@@ -55,13 +80,22 @@ public sealed class RandomSequence
         return (long)high;
     }
 
-    /// <summary>Brings the items into a uniformly random order (Fisher–Yates, from the last).</summary>
-    public void Shuffle<T>(Span<T> items)
+    // The same numbers as one NextUInt64 after the other.
+    private void Fill(Span<ulong> draws)
     {
-        for (var i = items.Length - 1; i > 0; i--)
+        Span<uint> x0 = stackalloc uint[DrawsAtOnce / 2], x1 = stackalloc uint[DrawsAtOnce / 2], x2 = stackalloc uint[DrawsAtOnce / 2], x3 = stackalloc uint[DrawsAtOnce / 2];
+        if (_hasSpare && draws.Length > 0)
         {
-            var j = (int)NextBelow(i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
+            draws[0] = NextUInt64();
+            draws = draws[1..];
         }
+
+        var pairs = draws.Length / 2;
+        _stream.Fill(_index, x0[..pairs], x1[..pairs], x2[..pairs], x3[..pairs]);
+        _index += (ulong)pairs;
+        for (var i = 0; i < pairs; i++)
+            (draws[2 * i], draws[(2 * i) + 1]) = (x0[i] | ((ulong)x1[i] << 32), x2[i] | ((ulong)x3[i] << 32));
+        if (draws.Length % 2 == 1)
+            draws[^1] = NextUInt64();
     }
 }
