@@ -18,5 +18,7 @@ internal readonly unsafe struct Matrix(float* data, int rows, int columns, nint 
 
     public Matrix Transposed => new(Data, Columns, Rows, ColumnStride, RowStride);
 
-    public ref float this[int i, int j] => ref Data[(i * RowStride) + (j * ColumnStride)];
+    public ref float this[int i, int j] => ref *At(i, j);
+
+    public float* At(int i, int j) => Data + (i * RowStride) + (j * ColumnStride);
 }

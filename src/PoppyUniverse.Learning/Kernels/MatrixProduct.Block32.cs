@@ -5,10 +5,10 @@ namespace PoppyUniverse.Learning.Kernels;
 // Eight rows of 32 columns, sixteen accumulators.
 internal static unsafe partial class MatrixProduct
 {
-    private static void Block8By32(Matrix a, float* b, nint ldb, Target c)
+    private static void Block8By32(in Matrix a, in Matrix b, in Target c, int i, int j)
     {
         var floor = Vector512.Create(c.Floor);
-        float* f0 = c.From, f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride, f4 = f3 + c.FromStride, f5 = f4 + c.FromStride, f6 = f5 + c.FromStride, f7 = f6 + c.FromStride;
+        float* f0 = c.FromAt(i, j), f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride, f4 = f3 + c.FromStride, f5 = f4 + c.FromStride, f6 = f5 + c.FromStride, f7 = f6 + c.FromStride;
         var s00 = Vector512.Load(f0);
         var s01 = Vector512.Load(f0 + 16);
         var s10 = Vector512.Load(f1);
@@ -25,12 +25,13 @@ internal static unsafe partial class MatrixProduct
         var s61 = Vector512.Load(f6 + 16);
         var s70 = Vector512.Load(f7);
         var s71 = Vector512.Load(f7 + 16);
-        float* a0 = a.Data, a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride, a4 = a3 + a.RowStride, a5 = a4 + a.RowStride, a6 = a5 + a.RowStride, a7 = a6 + a.RowStride;
-        var step = a.ColumnStride;
-        for (var r = 0; r < a.Columns; r++)
+        float* a0 = a.At(i, 0), a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride, a4 = a3 + a.RowStride, a5 = a4 + a.RowStride, a6 = a5 + a.RowStride, a7 = a6 + a.RowStride;
+        var row = b.At(0, j);
+        var (next, step, depth) = (b.RowStride, a.ColumnStride, a.Columns);
+        for (var r = 0; r < depth; r++)
         {
-            var b0 = Vector512.Load(b);
-            var b1 = Vector512.Load(b + 16);
+            var b0 = Vector512.Load(row);
+            var b1 = Vector512.Load(row + 16);
             var x0 = Vector512.Create(*a0);
             s00 = Vector512.FusedMultiplyAdd(x0, b0, s00);
             s01 = Vector512.FusedMultiplyAdd(x0, b1, s01);
@@ -63,10 +64,10 @@ internal static unsafe partial class MatrixProduct
             s70 = Vector512.FusedMultiplyAdd(x7, b0, s70);
             s71 = Vector512.FusedMultiplyAdd(x7, b1, s71);
             a7 += step;
-            b += ldb;
+            row += next;
         }
 
-        float* t0 = c.To, t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride, t4 = t3 + c.Stride, t5 = t4 + c.Stride, t6 = t5 + c.Stride, t7 = t6 + c.Stride;
+        float* t0 = c.ToAt(i, j), t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride, t4 = t3 + c.Stride, t5 = t4 + c.Stride, t6 = t5 + c.Stride, t7 = t6 + c.Stride;
         Store(s00, floor, t0);
         Store(s01, floor, t0 + 16);
         Store(s10, floor, t1);

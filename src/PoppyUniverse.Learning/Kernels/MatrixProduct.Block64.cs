@@ -5,10 +5,10 @@ namespace PoppyUniverse.Learning.Kernels;
 // Four rows of 64 columns, sixteen accumulators: where there are 64 columns, the fewest loads a multiply-add.
 internal static unsafe partial class MatrixProduct
 {
-    private static void Block4By64(Matrix a, float* b, nint ldb, Target c)
+    private static void Block4By64(in Matrix a, in Matrix b, in Target c, int i, int j)
     {
         var floor = Vector512.Create(c.Floor);
-        float* f0 = c.From, f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride;
+        float* f0 = c.FromAt(i, j), f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride;
         var s00 = Vector512.Load(f0);
         var s01 = Vector512.Load(f0 + 16);
         var s02 = Vector512.Load(f0 + 32);
@@ -25,14 +25,15 @@ internal static unsafe partial class MatrixProduct
         var s31 = Vector512.Load(f3 + 16);
         var s32 = Vector512.Load(f3 + 32);
         var s33 = Vector512.Load(f3 + 48);
-        float* a0 = a.Data, a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride;
-        var step = a.ColumnStride;
-        for (var r = 0; r < a.Columns; r++)
+        float* a0 = a.At(i, 0), a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride;
+        var row = b.At(0, j);
+        var (next, step, depth) = (b.RowStride, a.ColumnStride, a.Columns);
+        for (var r = 0; r < depth; r++)
         {
-            var b0 = Vector512.Load(b);
-            var b1 = Vector512.Load(b + 16);
-            var b2 = Vector512.Load(b + 32);
-            var b3 = Vector512.Load(b + 48);
+            var b0 = Vector512.Load(row);
+            var b1 = Vector512.Load(row + 16);
+            var b2 = Vector512.Load(row + 32);
+            var b3 = Vector512.Load(row + 48);
             var x0 = Vector512.Create(*a0);
             s00 = Vector512.FusedMultiplyAdd(x0, b0, s00);
             s01 = Vector512.FusedMultiplyAdd(x0, b1, s01);
@@ -57,10 +58,10 @@ internal static unsafe partial class MatrixProduct
             s32 = Vector512.FusedMultiplyAdd(x3, b2, s32);
             s33 = Vector512.FusedMultiplyAdd(x3, b3, s33);
             a3 += step;
-            b += ldb;
+            row += next;
         }
 
-        float* t0 = c.To, t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride;
+        float* t0 = c.ToAt(i, j), t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride;
         Store(s00, floor, t0);
         Store(s01, floor, t0 + 16);
         Store(s02, floor, t0 + 32);

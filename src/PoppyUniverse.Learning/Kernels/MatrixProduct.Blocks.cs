@@ -7,10 +7,10 @@ namespace PoppyUniverse.Learning.Kernels;
 // live in memory; that is also why each is one long method.
 internal static unsafe partial class MatrixProduct
 {
-    private static void Block8By16(Matrix a, float* b, nint ldb, Target c)
+    private static void Block8By16(in Matrix a, in Matrix b, in Target c, int i, int j)
     {
         var floor = Vector512.Create(c.Floor);
-        float* f0 = c.From, f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride, f4 = f3 + c.FromStride, f5 = f4 + c.FromStride, f6 = f5 + c.FromStride, f7 = f6 + c.FromStride;
+        float* f0 = c.FromAt(i, j), f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride, f4 = f3 + c.FromStride, f5 = f4 + c.FromStride, f6 = f5 + c.FromStride, f7 = f6 + c.FromStride;
         var s00 = Vector512.Load(f0);
         var s10 = Vector512.Load(f1);
         var s20 = Vector512.Load(f2);
@@ -19,11 +19,12 @@ internal static unsafe partial class MatrixProduct
         var s50 = Vector512.Load(f5);
         var s60 = Vector512.Load(f6);
         var s70 = Vector512.Load(f7);
-        float* a0 = a.Data, a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride, a4 = a3 + a.RowStride, a5 = a4 + a.RowStride, a6 = a5 + a.RowStride, a7 = a6 + a.RowStride;
-        var step = a.ColumnStride;
-        for (var r = 0; r < a.Columns; r++)
+        float* a0 = a.At(i, 0), a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride, a4 = a3 + a.RowStride, a5 = a4 + a.RowStride, a6 = a5 + a.RowStride, a7 = a6 + a.RowStride;
+        var row = b.At(0, j);
+        var (next, step, depth) = (b.RowStride, a.ColumnStride, a.Columns);
+        for (var r = 0; r < depth; r++)
         {
-            var b0 = Vector512.Load(b);
+            var b0 = Vector512.Load(row);
             var x0 = Vector512.Create(*a0);
             s00 = Vector512.FusedMultiplyAdd(x0, b0, s00);
             a0 += step;
@@ -48,10 +49,10 @@ internal static unsafe partial class MatrixProduct
             var x7 = Vector512.Create(*a7);
             s70 = Vector512.FusedMultiplyAdd(x7, b0, s70);
             a7 += step;
-            b += ldb;
+            row += next;
         }
 
-        float* t0 = c.To, t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride, t4 = t3 + c.Stride, t5 = t4 + c.Stride, t6 = t5 + c.Stride, t7 = t6 + c.Stride;
+        float* t0 = c.ToAt(i, j), t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride, t4 = t3 + c.Stride, t5 = t4 + c.Stride, t6 = t5 + c.Stride, t7 = t6 + c.Stride;
         Store(s00, floor, t0);
         Store(s10, floor, t1);
         Store(s20, floor, t2);
@@ -63,68 +64,73 @@ internal static unsafe partial class MatrixProduct
     }
 
     // One row's chains wait for each other, so that several stand side by side.
-    private static void Block1By64(Matrix a, float* b, nint ldb, Target c)
+    private static void Block1By64(in Matrix a, in Matrix b, in Target c, int i, int j)
     {
         var floor = Vector512.Create(c.Floor);
-        var s00 = Vector512.Load(c.From);
-        var s01 = Vector512.Load(c.From + 16);
-        var s02 = Vector512.Load(c.From + 32);
-        var s03 = Vector512.Load(c.From + 48);
-        float* a0 = a.Data;
-        for (var r = 0; r < a.Columns; r++)
+        var from = c.FromAt(i, j);
+        var s00 = Vector512.Load(from);
+        var s01 = Vector512.Load(from + 16);
+        var s02 = Vector512.Load(from + 32);
+        var s03 = Vector512.Load(from + 48);
+        float* a0 = a.At(i, 0), row = b.At(0, j);
+        var (next, step, depth) = (b.RowStride, a.ColumnStride, a.Columns);
+        for (var r = 0; r < depth; r++)
         {
             var x0 = Vector512.Create(*a0);
-            s00 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b), s00);
-            s01 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b + 16), s01);
-            s02 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b + 32), s02);
-            s03 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b + 48), s03);
-            a0 += a.ColumnStride;
-            b += ldb;
-        }
-
-        Store(s00, floor, c.To);
-        Store(s01, floor, c.To + 16);
-        Store(s02, floor, c.To + 32);
-        Store(s03, floor, c.To + 48);
-    }
-
-    private static void Block1By32(Matrix a, float* b, nint ldb, Target c)
-    {
-        var floor = Vector512.Create(c.Floor);
-        var s00 = Vector512.Load(c.From);
-        var s01 = Vector512.Load(c.From + 16);
-        float* a0 = a.Data;
-        for (var r = 0; r < a.Columns; r++)
-        {
-            var x0 = Vector512.Create(*a0);
-            s00 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b), s00);
-            s01 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(b + 16), s01);
-            a0 += a.ColumnStride;
-            b += ldb;
-        }
-
-        Store(s00, floor, c.To);
-        Store(s01, floor, c.To + 16);
-    }
-
-    private static void Block1By16(Matrix a, float* b, nint ldb, Target c)
-    {
-        var floor = Vector512.Create(c.Floor);
-        float* f0 = c.From;
-        var s00 = Vector512.Load(f0);
-        float* a0 = a.Data;
-        var step = a.ColumnStride;
-        for (var r = 0; r < a.Columns; r++)
-        {
-            var b0 = Vector512.Load(b);
-            var x0 = Vector512.Create(*a0);
-            s00 = Vector512.FusedMultiplyAdd(x0, b0, s00);
+            s00 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(row), s00);
+            s01 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(row + 16), s01);
+            s02 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(row + 32), s02);
+            s03 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(row + 48), s03);
             a0 += step;
-            b += ldb;
+            row += next;
         }
 
-        float* t0 = c.To;
-        Store(s00, floor, t0);
+        var to = c.ToAt(i, j);
+        Store(s00, floor, to);
+        Store(s01, floor, to + 16);
+        Store(s02, floor, to + 32);
+        Store(s03, floor, to + 48);
+    }
+
+    private static void Block1By32(in Matrix a, in Matrix b, in Target c, int i, int j)
+    {
+        var floor = Vector512.Create(c.Floor);
+        var from = c.FromAt(i, j);
+        var s00 = Vector512.Load(from);
+        var s01 = Vector512.Load(from + 16);
+        float* a0 = a.At(i, 0), row = b.At(0, j);
+        var (next, step, depth) = (b.RowStride, a.ColumnStride, a.Columns);
+        for (var r = 0; r < depth; r++)
+        {
+            var x0 = Vector512.Create(*a0);
+            s00 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(row), s00);
+            s01 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(row + 16), s01);
+            a0 += step;
+            row += next;
+        }
+
+        var to = c.ToAt(i, j);
+        Store(s00, floor, to);
+        Store(s01, floor, to + 16);
+    }
+
+    private static void Block1By16(in Matrix a, in Matrix b, in Target c, int i, int j)
+    {
+        var floor = Vector512.Create(c.Floor);
+        var from = c.FromAt(i, j);
+        var s00 = Vector512.Load(from);
+        float* a0 = a.At(i, 0), row = b.At(0, j);
+        var (next, step, depth) = (b.RowStride, a.ColumnStride, a.Columns);
+        for (var r = 0; r < depth; r++)
+        {
+            var x0 = Vector512.Create(*a0);
+            s00 = Vector512.FusedMultiplyAdd(x0, Vector512.Load(row), s00);
+            a0 += step;
+            row += next;
+        }
+
+        var to = c.ToAt(i, j);
+        Store(s00, floor, to);
     }
 
     // What is not a number stays so: a network that diverges must be noticed.

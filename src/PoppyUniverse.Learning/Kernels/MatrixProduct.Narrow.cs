@@ -10,22 +10,22 @@ internal static unsafe partial class MatrixProduct
     private const int NarrowRows = 4;
     private const int Half = ColumnGroup / 2;
 
-    private static void RunNarrow(Matrix a, Matrix b, Target c)
+    private static void RunNarrow(in Matrix a, in Matrix b, in Target c)
     {
         for (var j = 0; j < b.Columns; j += ColumnGroup)
         {
             var i = 0;
             for (; i + NarrowRows <= a.Rows; i += NarrowRows)
-                NarrowBlock4By16(Row(a, i), b.Data + j, b.RowStride, c.At(i, j));
+                NarrowBlock4By16(a, b, c, i, j);
             for (; i < a.Rows; i++)
-                NarrowBlock1By16(Row(a, i), b.Data + j, b.RowStride, c.At(i, j));
+                NarrowBlock1By16(a, b, c, i, j);
         }
     }
 
-    private static void NarrowBlock4By16(Matrix a, float* b, nint ldb, Target c)
+    private static void NarrowBlock4By16(in Matrix a, in Matrix b, in Target c, int i, int j)
     {
         var floor = Vector256.Create(c.Floor);
-        float* f0 = c.From, f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride;
+        float* f0 = c.FromAt(i, j), f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride;
         var s00 = Vector256.Load(f0);
         var s01 = Vector256.Load(f0 + 8);
         var s10 = Vector256.Load(f1);
@@ -34,12 +34,13 @@ internal static unsafe partial class MatrixProduct
         var s21 = Vector256.Load(f2 + 8);
         var s30 = Vector256.Load(f3);
         var s31 = Vector256.Load(f3 + 8);
-        float* a0 = a.Data, a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride;
-        var step = a.ColumnStride;
-        for (var r = 0; r < a.Columns; r++)
+        float* a0 = a.At(i, 0), a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride;
+        var row = b.At(0, j);
+        var (next, step, depth) = (b.RowStride, a.ColumnStride, a.Columns);
+        for (var r = 0; r < depth; r++)
         {
-            var b0 = Vector256.Load(b);
-            var b1 = Vector256.Load(b + 8);
+            var b0 = Vector256.Load(row);
+            var b1 = Vector256.Load(row + 8);
             var x0 = Vector256.Create(*a0);
             s00 = Vector256.FusedMultiplyAdd(x0, b0, s00);
             s01 = Vector256.FusedMultiplyAdd(x0, b1, s01);
@@ -56,10 +57,10 @@ internal static unsafe partial class MatrixProduct
             s30 = Vector256.FusedMultiplyAdd(x3, b0, s30);
             s31 = Vector256.FusedMultiplyAdd(x3, b1, s31);
             a3 += step;
-            b += ldb;
+            row += next;
         }
 
-        float* t0 = c.To, t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride;
+        float* t0 = c.ToAt(i, j), t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride;
         Store(s00, floor, t0);
         Store(s01, floor, t0 + 8);
         Store(s10, floor, t1);
@@ -70,26 +71,27 @@ internal static unsafe partial class MatrixProduct
         Store(s31, floor, t3 + 8);
     }
 
-    private static void NarrowBlock1By16(Matrix a, float* b, nint ldb, Target c)
+    private static void NarrowBlock1By16(in Matrix a, in Matrix b, in Target c, int i, int j)
     {
         var floor = Vector256.Create(c.Floor);
-        float* f0 = c.From;
+        float* f0 = c.FromAt(i, j);
         var s00 = Vector256.Load(f0);
         var s01 = Vector256.Load(f0 + 8);
-        float* a0 = a.Data;
-        var step = a.ColumnStride;
-        for (var r = 0; r < a.Columns; r++)
+        float* a0 = a.At(i, 0);
+        var row = b.At(0, j);
+        var (next, step, depth) = (b.RowStride, a.ColumnStride, a.Columns);
+        for (var r = 0; r < depth; r++)
         {
-            var b0 = Vector256.Load(b);
-            var b1 = Vector256.Load(b + 8);
+            var b0 = Vector256.Load(row);
+            var b1 = Vector256.Load(row + 8);
             var x0 = Vector256.Create(*a0);
             s00 = Vector256.FusedMultiplyAdd(x0, b0, s00);
             s01 = Vector256.FusedMultiplyAdd(x0, b1, s01);
             a0 += step;
-            b += ldb;
+            row += next;
         }
 
-        float* t0 = c.To;
+        float* t0 = c.ToAt(i, j);
         Store(s00, floor, t0);
         Store(s01, floor, t0 + 8);
     }

@@ -32,19 +32,19 @@ internal static unsafe partial class MatrixProduct
     }
 
     /// <summary>C += A·B.</summary>
-    public static void Add(Matrix a, Matrix b, Matrix c) => Run(a, b, c, new(c.Data, c.RowStride, c, relu: false));
+    public static void Add(in Matrix a, in Matrix b, in Matrix c) => Run(a, b, c, new(c.Data, c.RowStride, c, relu: false));
 
     /// <summary>C = row + A·B, the row (as wide as C) added to each row; what C held does not matter.</summary>
-    public static void Start(float* row, Matrix a, Matrix b, Matrix c) => Run(a, b, c, new(row, 0, c, relu: false));
+    public static void Start(float* row, in Matrix a, in Matrix b, in Matrix c) => Run(a, b, c, new(row, 0, c, relu: false));
 
     /// <summary>C = max(row + A·B, 0).</summary>
-    public static void StartRelu(float* row, Matrix a, Matrix b, Matrix c) => Run(a, b, c, new(row, 0, c, relu: true));
+    public static void StartRelu(float* row, in Matrix a, in Matrix b, in Matrix c) => Run(a, b, c, new(row, 0, c, relu: true));
 
     /// <summary>So many rows, rounded up to whole blocks.</summary>
     public static int RoundUp(int rows) => (rows + RowGroup - 1) / RowGroup * RowGroup;
 
     // Register blocks of 16 accumulators in panels of 64 and 32 columns, of 8 in one of 16; or of 8 half as wide.
-    private static void Run(Matrix a, Matrix b, Matrix c, Target target)
+    private static void Run(in Matrix a, in Matrix b, in Matrix c, in Target target)
     {
         Debug.Assert(a.Rows == c.Rows && a.Columns == b.Rows && b.Columns == c.Columns, "shapes fit");
         Debug.Assert(c.Columns % ColumnGroup == 0 && c.ColumnStride == 1 && b.ColumnStride == 1, "columns are contiguous groups of 16");
@@ -56,61 +56,56 @@ internal static unsafe partial class MatrixProduct
 
         var j = 0;
         for (; j + 64 <= c.Columns; j += 64)
-            Panel64(a, b.Data + j, b.RowStride, target.At(0, j));
+            Panel64(a, b, target, j);
         for (; j + 32 <= c.Columns; j += 32)
-            Panel32(a, b.Data + j, b.RowStride, target.At(0, j));
+            Panel32(a, b, target, j);
         for (; j < c.Columns; j += ColumnGroup)
-            Panel16(a, b.Data + j, b.RowStride, target.At(0, j));
+            Panel16(a, b, target, j);
     }
 
-    private static void Panel64(Matrix a, float* b, nint ldb, Target c)
+    private static void Panel64(in Matrix a, in Matrix b, in Target c, int j)
     {
         var i = 0;
         for (; i + 4 <= a.Rows; i += 4)
-            Block4By64(Row(a, i), b, ldb, c.At(i, 0));
+            Block4By64(a, b, c, i, j);
         for (; i < a.Rows; i++)
-            Block1By64(Row(a, i), b, ldb, c.At(i, 0));
+            Block1By64(a, b, c, i, j);
     }
 
-    private static void Panel32(Matrix a, float* b, nint ldb, Target c)
+    private static void Panel32(in Matrix a, in Matrix b, in Target c, int j)
     {
         var i = 0;
         for (; i + 8 <= a.Rows; i += 8)
-            Block8By32(Row(a, i), b, ldb, c.At(i, 0));
+            Block8By32(a, b, c, i, j);
         for (; i < a.Rows; i++)
-            Block1By32(Row(a, i), b, ldb, c.At(i, 0));
+            Block1By32(a, b, c, i, j);
     }
 
-    private static void Panel16(Matrix a, float* b, nint ldb, Target c)
+    private static void Panel16(in Matrix a, in Matrix b, in Target c, int j)
     {
         var i = 0;
         for (; i + 8 <= a.Rows; i += 8)
-            Block8By16(Row(a, i), b, ldb, c.At(i, 0));
+            Block8By16(a, b, c, i, j);
         for (; i < a.Rows; i++)
-            Block1By16(Row(a, i), b, ldb, c.At(i, 0));
+            Block1By16(a, b, c, i, j);
     }
-
-    // The rows of a from i on; blocks know their own height.
-    private static Matrix Row(Matrix a, int i) => new(a.Data + (i * a.RowStride), 0, a.Columns, a.RowStride, a.ColumnStride);
 
     // Where a block's sums start from and go to, and what they are raised to at least.
     private readonly struct Target(float* from, nint fromStride, float* to, nint stride, float floor)
     {
-        public Target(float* from, nint fromStride, Matrix c, bool relu)
+        public Target(float* from, nint fromStride, in Matrix c, bool relu)
             : this(from, fromStride, c.Data, c.RowStride, relu ? 0 : float.NegativeInfinity)
         {
         }
 
-        public float* From { get; } = from;
-
         public nint FromStride { get; } = fromStride;
-
-        public float* To { get; } = to;
 
         public nint Stride { get; } = stride;
 
         public float Floor { get; } = floor;
 
-        public Target At(int i, int j) => new(From + (i * FromStride) + j, FromStride, To + (i * Stride) + j, Stride, Floor);
+        public float* FromAt(int i, int j) => from + (i * FromStride) + j;
+
+        public float* ToAt(int i, int j) => to + (i * Stride) + j;
     }
 }
