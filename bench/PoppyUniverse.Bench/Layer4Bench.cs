@@ -66,12 +66,12 @@ internal static class Layer4Bench
     }
 
     /// <summary>One measure, for a child process with other switches.</summary>
-    public static double Rate(int rows, int users, int batch, long samples)
+    public static double Rate(int rows, int users, int batch, long samples, int? threads = null)
     {
         var log = Log(rows, users);
         var epochs = (int)Math.Clamp(samples / log.Count, 1, 200);
-        Train(log, batch, Threads, epochs);
-        return Train(log, batch, Threads, epochs);
+        Train(log, batch, threads ?? Threads, epochs);
+        return Train(log, batch, threads ?? Threads, epochs);
     }
 
     // Distinct users of a batch, on average, for each of its samples.

@@ -10,7 +10,7 @@ switch (args.FirstOrDefault())
         Layer4Bench.Run(rounds, withPeer: !args.Contains("--alone"));
         break;
     case "layer4-rate":
-        Console.WriteLine(Layer4Bench.Rate(int.Parse(args[1]), int.Parse(args[2]), int.Parse(args[3]), long.Parse(args[4])).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Console.WriteLine(Layer4Bench.Rate(int.Parse(args[1]), int.Parse(args[2]), int.Parse(args[3]), long.Parse(args[4]), args.Length > 5 ? int.Parse(args[5]) : null).ToString(System.Globalization.CultureInfo.InvariantCulture));
         break;
     case "ranks":
         RanksBench.Run(rounds);

@@ -6,6 +6,9 @@ namespace PoppyUniverse.Learning;
 /// <summary>Tells training runs apart.</summary>
 internal static class TrainingIdentity
 {
+    // another number whenever the state of a run is laid out anew
+    private const int Layout = 2;
+
     private const ulong Basis = 0xCBF29CE484222325; // FNV-1a, over words
 
     /// <summary>
@@ -30,6 +33,7 @@ internal static class TrainingIdentity
         }
 
         var hash = Basis;
+        Mix(ref hash, Layout);
         Mix(ref hash, (ulong)log.Catalog.ValueCount);
         Mix(ref hash, (ulong)ranks.Plan.Users);
         foreach (var lane in ranks.OfAllLanes<ulong>(lanes))

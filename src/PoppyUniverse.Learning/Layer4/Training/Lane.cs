@@ -14,7 +14,7 @@ internal sealed unsafe class Lane
     private readonly TileWork _work;
     private readonly ITileLoss _loss;
     private readonly RecencyWeights _recency;
-    private readonly UserDone _move;
+    private readonly UsersDone _move;
     private Adam _adam;
     private int _rows; // of the batch part
 
@@ -27,14 +27,17 @@ internal sealed unsafe class Lane
     {
         (_shape, _weights, _work) = (shape, weights, work);
         _move = Move;
-        Users = new(userDecays, shape.UserRow, shape.DecayedUserWidth);
+        Users = new(userDecays, shape);
         Gradients = new(shape, weights);
         _sort = new(Users.Users + 1);
         (_loss, _recency, Dropout) = judge;
     }
 
-    /// <summary>Told the gradient of a user's row, (UserRow), when all rows of the batch part that have the user are done.</summary>
-    public delegate void UserDone(int user, float* grad);
+    /// <summary>
+    /// Told of users of whom all rows of the batch part are done, with the gradients of their rows, (users × UserRow); what
+    /// does not learn has none there.
+    /// </summary>
+    public delegate void UsersDone(ReadOnlySpan<int> users, float* grads);
 
     public UserTable Users { get; }
 
@@ -65,7 +68,7 @@ internal sealed unsafe class Lane
     }
 
     /// <summary>Gradients of the batch part that was begun; what to do with those of the users is left to <paramref name="done"/>.</summary>
-    public double Accumulate(ReadOnlySpan<int> values, float scale, UserDone done)
+    public double Accumulate(ReadOnlySpan<int> values, float scale, UsersDone done)
     {
         HasBegun = false;
         CopyUnknownUser();
@@ -80,18 +83,16 @@ internal sealed unsafe class Lane
             var tile = sorted[start..next];
             Prefetch(sorted, next);
             var runs = _work.Gather(tile, Users);
-            var first = carried ? _shape.UserRow : 0;
-            RowKernels.Clear(_work.GradUsers.Pointer + first, (MatrixProduct.RoundUp(runs) * _shape.UserRow) - first);
+            _work.ClearGradUsers(carried ? 1 : 0, MatrixProduct.RoundUp(runs));
             _work.Forward.Run(tile, runs);
             _recency.Write(tile, scale, _work.Scales);
             loss += _loss.Backward(tile, _work.Forward.Outputs.Pointer, _work.Scales);
             _work.Backward.Run(tile, _work.Forward, runs, _work.GradUsers.Pointer, Gradients);
             // a run that goes on in the next tile goes on in the same gradient row
             carried = next < sorted.Length && sorted[next].User == tile[^1].User;
-            for (var run = 0; run < runs - (carried ? 1 : 0); run++)
-                done(_work.Users[run], _work.GradUsers.Pointer + ((nint)run * _shape.UserRow));
+            done(_work.Users.AsSpan(0, runs - (carried ? 1 : 0)), _work.GradUsers.Pointer);
             if (carried)
-                RowKernels.Repeat(_work.GradUsers.Pointer + ((nint)(runs - 1) * _shape.UserRow), _work.GradUsers.Pointer, _shape.UserRow, 1);
+                RowKernels.Repeat(_work.GradUsers.Pointer + ((nint)(runs - 1) * _shape.UserRow), _work.GradUsers.Pointer, _shape.LearnedUserRow, 1);
         }
 
         Gradients.Complete();
@@ -114,12 +115,15 @@ internal sealed unsafe class Lane
         return loss;
     }
 
-    private void Move(int user, float* grad)
+    private void Move(ReadOnlySpan<int> users, float* grads)
     {
-        if (user < Users.Users)
-            Users.Step(_adam, user, grad);
-        else
-            RowKernels.Add(grad, Gradients.At(_weights.Layout.UnknownUser), _shape.UserRow);
+        for (var i = 0; i < users.Length; i++, grads += _shape.UserRow)
+        {
+            if (users[i] < Users.Users)
+                Users.Step(_adam, users[i], grads);
+            else
+                RowKernels.Add(grads, Gradients.At(_weights.Layout.UnknownUser), _shape.LearnedUserRow);
+        }
     }
 
     // Asks for the users of the tile that starts there, so that they are near when it comes to it.

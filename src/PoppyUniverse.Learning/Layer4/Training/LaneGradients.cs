@@ -35,7 +35,7 @@ internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights we
         foreach (var value in values)
         {
             RowKernels.Clear(ProjectedValue(value), shape.Hidden[0]);
-            RowKernels.Clear(Value(value) + layout.ValueFactors, OwnWidth);
+            RowKernels.Clear(Value(value) + layout.ValueBias, OwnWidth);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights we
         foreach (var value in values)
         {
             RowKernels.Add(other.ProjectedValue(value), ProjectedValue(value), shape.Hidden[0]);
-            RowKernels.Add(other.Value(value) + weights.Layout.ValueFactors, Value(value) + weights.Layout.ValueFactors, OwnWidth);
+            RowKernels.Add(other.Value(value) + weights.Layout.ValueBias, Value(value) + weights.Layout.ValueBias, OwnWidth);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights we
     }
 
     // what samples meet of a value's own row
-    private int OwnWidth => weights.Layout.ValueRow - (shape.TakesValue ? weights.Layout.ValueFactors : 0);
+    private int OwnWidth => shape.TakesValue ? weights.Layout.LearnedValueRow - weights.Layout.ValueBias : 0;
 
     private List<Stretch> Sums(ReadOnlySpan<int> values)
     {
@@ -126,7 +126,7 @@ internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights we
         foreach (var value in values)
         {
             sums.Add(new(ProjectedValue(value), shape.Hidden[0]));
-            sums.Add(new(Value(value) + layout.ValueFactors, OwnWidth));
+            sums.Add(new(Value(value) + layout.ValueBias, OwnWidth));
         }
 
         sums.Add(new(TableAt(projected.Hours), projected.TableLength - projected.Hours));

@@ -19,8 +19,8 @@ internal sealed class NetworkLayout
             (OutputWeight, FactorWeight) = TakeOutputs(shape);
         FoldedLength = Length;
         UnknownUser = Take(shape.UserRow);
-        HourFactors = Take(TimeSlot.Hours * shape.FactorWidth);
-        DayFactors = Take(TimeSlot.Days * shape.FactorWidth);
+        if (!shape.FixesFactors)
+            (HourFactors, DayFactors) = TakeTimeFactors(shape);
         FirstUser = Take(shape.UserWidth * first);
         HiddenWeights = new int[shape.Hidden.Length];
         for (var layer = 1; layer < shape.Hidden.Length; layer++)
@@ -32,13 +32,16 @@ internal sealed class NetworkLayout
         HiddenBiases = [.. shape.Hidden.Select(Take)];
         OutputBias = Take(shape.OutputWidth);
         DenseLength = Length;
-        ValueFactors = NetworkShape.Padded(sizes.Value);
-        ValueBias = ValueFactors + shape.FactorWidth;
-        ValueRow = shape.TakesValue ? ValueBias + shape.OutputWidth : 0;
+        ValueBias = NetworkShape.Padded(sizes.Value);
+        ValueFactors = ValueBias + shape.OutputWidth;
+        ValueRow = shape.TakesValue ? ValueFactors + shape.FactorWidth : 0;
+        LearnedValueRow = shape.FixesFactors ? ValueFactors : ValueRow;
         Values = Take((shape.Values + 1) * ValueRow);
+        if (shape.FixesFactors)
+            (HourFactors, DayFactors) = TakeTimeFactors(shape);
     }
 
-    /// <summary>Embedding, factors and output bias of the unknown user.</summary>
+    /// <summary>Embedding, output bias and factors of the unknown user.</summary>
     public int UnknownUser { get; }
 
     /// <summary>What stands before this offset gets its gradients from those of what is derived from it; samples never meet it.</summary>
@@ -50,7 +53,7 @@ internal sealed class NetworkLayout
 
     public int Days { get; }
 
-    /// <summary>(24 × FactorWidth), (7 × FactorWidth): what the product term's factors of time are above 1.</summary>
+    /// <summary>(24 × FactorWidth), (7 × FactorWidth): what the product term's factors of time are above 1; behind all else when they are fixed.</summary>
     public int HourFactors { get; }
 
     public int DayFactors { get; }
@@ -84,10 +87,10 @@ internal sealed class NetworkLayout
 
     public int OutputBias { get; }
 
-    /// <summary>What stands before this offset moves with every batch; the rows of values behind it only when they occur.</summary>
+    /// <summary>What stands before this offset moves with every batch; the rows of values behind it only when they occur, fixed factors never.</summary>
     public int DenseLength { get; }
 
-    /// <summary>(V + 1 × ValueRow): embedding, factors, output bias of each value.</summary>
+    /// <summary>(V + 1 × ValueRow): embedding, output bias, factors of each value.</summary>
     public int Values { get; }
 
     /// <summary>Where the factors stand in a value's row.</summary>
@@ -99,10 +102,16 @@ internal sealed class NetworkLayout
     /// <summary>Floats of a value's row; 0 when the network does not take values.</summary>
     public int ValueRow { get; }
 
+    /// <summary>Floats of a value's row, from its start, that learn.</summary>
+    public int LearnedValueRow { get; }
+
     public int Length { get; private set; }
 
     private (int Outputs, int Factors) TakeOutputs(NetworkShape shape) =>
         (Take(shape.Hidden[^1] * shape.OutputWidth), Take(shape.Factors * shape.OutputWidth));
+
+    private (int Hours, int Days) TakeTimeFactors(NetworkShape shape) =>
+        (Take(TimeSlot.Hours * shape.FactorWidth), Take(TimeSlot.Days * shape.FactorWidth));
 
     private int Take(int length)
     {

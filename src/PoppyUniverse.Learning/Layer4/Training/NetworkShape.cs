@@ -14,7 +14,8 @@ internal sealed class NetworkShape
         UserWidth = Padded(sizes.User);
         FactorWidth = Padded(options.Factors);
         OutputWidth = Padded(outputs);
-        UserRow = UserWidth + FactorWidth + OutputWidth;
+        UserFactors = UserWidth + OutputWidth;
+        UserRow = UserFactors + FactorWidth;
         Hidden = [.. options.Hidden.Select(Padded)];
     }
 
@@ -34,8 +35,14 @@ internal sealed class NetworkShape
     /// <summary>Whether the value (and its type) is an input; a network without tells nothing values apart.</summary>
     public bool TakesValue { get; private init; }
 
-    /// <summary>Padded width of a user's embedding; a user row is embedding, factors, output bias.</summary>
+    /// <summary>Padded width of a user's embedding; a user row is embedding, output bias, factors.</summary>
     public int UserWidth { get; }
+
+    /// <summary>Where the output bias stands in a user row.</summary>
+    public int UserBias => UserWidth;
+
+    /// <summary>Where the factors stand in a user row.</summary>
+    public int UserFactors { get; }
 
     /// <summary>Padded width of the product term.</summary>
     public int FactorWidth { get; }
@@ -43,14 +50,17 @@ internal sealed class NetworkShape
     /// <summary>Padded width of the outputs.</summary>
     public int OutputWidth { get; }
 
-    /// <summary>Floats of a user row: embedding, factors, output bias.</summary>
+    /// <summary>Floats of a user row: embedding, output bias, factors.</summary>
     public int UserRow { get; }
 
+    /// <summary>Floats of a user row, from its start, that learn; the rest are factors that stay where they are.</summary>
+    public int LearnedUserRow => FixesFactors ? UserFactors : UserRow;
+
     /// <summary>
-    /// Floats of a user row that weight decay draws to zero. Output biases of ratings start where shrinkage puts them and
-    /// are left there; those of queries are vectors that start from nothing.
+    /// Whether weight decay draws users' output biases to zero. Those of ratings start where shrinkage puts them and are
+    /// left there; those of queries are vectors that start from nothing.
     /// </summary>
-    public int DecayedUserWidth => !TakesValue ? UserRow : FixesFactors ? UserWidth : UserWidth + FactorWidth;
+    public bool DecaysUserBias => !TakesValue;
 
     /// <summary>
     /// Whether the factors of the product term stay where they start, so that only their weights learn: they come in closed

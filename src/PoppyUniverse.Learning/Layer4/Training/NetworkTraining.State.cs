@@ -61,7 +61,7 @@ internal sealed unsafe partial class NetworkTraining
             return null;
         var (users, start) = (new float[_ranks.Plan.Lanes][], 0);
         for (var lane = 0; lane < users.Length; start += users[lane++].Length)
-            users[lane] = all.AsSpan(start, (_ranks.Plan.FirstUser(lane + 1) - _ranks.Plan.FirstUser(lane) + 1) * 3 * _shape.UserRow).ToArray();
+            users[lane] = all.AsSpan(start, (_ranks.Plan.FirstUser(lane + 1) - _ranks.Plan.FirstUser(lane) + 1) * UserTable.Stride(_shape)).ToArray();
         return users;
     }
 

@@ -18,7 +18,7 @@ internal static unsafe class ParameterTransfer
             CopyRows(from.Block.Span[offset..], stride, data.Span, columns, rows, columns);
     }
 
-    /// <summary>Fills a padded user row (embedding, factors, output bias) from parameters.</summary>
+    /// <summary>Fills a padded user row (embedding, output bias, factors) from parameters.</summary>
     public static void LoadUser(NetworkParameters from, int user, NetworkShape shape, Span<float> row)
     {
         foreach (var (table, offset) in UserTables(from, shape))
@@ -33,7 +33,7 @@ internal static unsafe class ParameterTransfer
     }
 
     private static ReadOnlySpan<(NamedTensor Table, int Offset)> UserTables(NetworkParameters p, NetworkShape shape) =>
-        new[] { (p.UserEmbedding, 0), (p.UserFactor, shape.UserWidth), (p.UserBias, shape.UserWidth + shape.FactorWidth) };
+        new[] { (p.UserEmbedding, 0), (p.UserBias, shape.UserBias), (p.UserFactor, shape.UserFactors) };
 
     private static Span<float> RowOf(NamedTensor table, int row) => table.Data.AsSpan(row * table.Shape[1], table.Shape[1]);
 

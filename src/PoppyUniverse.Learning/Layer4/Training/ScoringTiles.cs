@@ -77,7 +77,7 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
     {
         var (first, factors, userRow, known) = (_shape.Hidden[0], _shape.FactorWidth, _shape.UserRow, _shape.TakesValue ? _shape.Values : 0);
         var runs = _forward.RunOfRow;
-        float* userFactors = _forward.Users.Pointer + _shape.UserWidth, projections = _forward.UserProjections.Pointer;
+        float* userFactors = _forward.Users.Pointer + _shape.UserFactors, projections = _forward.UserProjections.Pointer;
         float* to = _forward.Activations[0].Pointer, products = _forward.Products.Pointer;
         for (var i = 0; i < values.Length; i++)
         {

@@ -1,3 +1,4 @@
+using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning.Kernels;
 
 namespace PoppyUniverse.Learning.Layer4;
@@ -85,12 +86,13 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
         }
     }
 
-    // Factors that stay where they started get no gradient, and must not be drawn to zero either.
+    // The unknown user's bias is treated as a known one's; weights of factors in closed form start where they should be.
     private bool Decays(int start)
     {
         var layout = weights.Layout;
-        var isFactor = start == layout.UnknownUser + shape.UserWidth || start == layout.HourFactors || start == layout.DayFactors || start == layout.FactorWeight;
-        return start < layout.DecayedLength && !(shape.FixesFactors && isFactor);
+        return start < layout.DecayedLength
+            && (shape.DecaysUserBias || start != layout.UnknownUser + shape.UserBias)
+            && !(shape.FixesFactors && start == layout.FactorWeight);
     }
 
     // Of what samples meet.
@@ -122,29 +124,34 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
     // Which stretches of the block belong to which part.
     private static (int Start, int End)[][] Places(NetworkShape shape, NetworkLayout layout)
     {
-        var first = layout.HiddenBiases[0] + shape.Hidden[0];
+        var (first, user) = (layout.HiddenBiases[0] + shape.Hidden[0], layout.UnknownUser);
         return
         [
             [(layout.Types, layout.Hours), (layout.FirstType, layout.FirstHour), (layout.HiddenBiases[0], first)],
-            [(layout.UnknownUser, layout.UnknownUser + shape.UserWidth), (layout.UnknownUser + shape.UserWidth, layout.HourFactors), (layout.FirstUser, layout.HiddenEnd), (first, layout.OutputBias)],
-            [(layout.Hours, layout.Days), (layout.FirstHour, layout.FirstDay), (layout.HourFactors, layout.DayFactors)],
             [
-                (layout.Days, layout.FirstType), (layout.FirstDay, layout.FirstDay + (shape.Sizes.Day * shape.Hidden[0])), (layout.DayFactors, layout.FirstUser),
+                (user, user + shape.UserBias), (user + shape.UserBias, user + shape.UserFactors), (user + shape.UserFactors, user + shape.LearnedUserRow),
+                (layout.FirstUser, layout.HiddenEnd), (first, layout.OutputBias),
+            ],
+            [(layout.Hours, layout.Days), (layout.FirstHour, layout.FirstDay), Factors(layout.HourFactors, TimeSlot.Hours)],
+            [
+                (layout.Days, layout.FirstType), (layout.FirstDay, layout.FirstDay + (shape.Sizes.Day * shape.Hidden[0])), Factors(layout.DayFactors, TimeSlot.Days),
                 (layout.OutputWeight, layout.FactorWeight), (layout.FactorWeight, layout.FactorWeight + (shape.Factors * shape.OutputWidth)), (layout.OutputBias, layout.DenseLength),
             ],
         ];
+
+        (int Start, int End) Factors(int start, int rows) => (start, shape.FixesFactors ? start : start + (rows * shape.FactorWidth));
     }
 
     private void MoveValues(in Adam adam, LaneGradients sum, ReadOnlySpan<int> values)
     {
         var layout = weights.Layout;
-        var decayed = shape.FixesFactors ? layout.ValueFactors : layout.ValueBias;
         foreach (var value in values)
         {
             var row = layout.Values + (value * layout.ValueRow);
-            adam.Clip(sum.At(row), layout.ValueRow);
-            Move(adam, sum, row, decayed, valueDecays[value]);
-            Move(adam, sum, row + decayed, layout.ValueRow - decayed, 0);
+            adam.Clip(sum.At(row), layout.LearnedValueRow);
+            Move(adam, sum, row, layout.ValueBias, valueDecays[value]);
+            Move(adam, sum, row + layout.ValueBias, layout.ValueFactors - layout.ValueBias, 0);
+            Move(adam, sum, row + layout.ValueFactors, layout.LearnedValueRow - layout.ValueFactors, valueDecays[value]);
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed unsafe partial class TileBackward
         var width = _shape.OutputWidth;
         var grad = forward.Outputs.Pointer;
         RowKernels.AddRows(grad, rows.Length, width, lane.At(_weights.Layout.OutputBias));
-        float* users = gradUsers + _shape.UserWidth + _shape.FactorWidth, values = lane.Value(0) + _weights.Layout.ValueBias;
+        float* users = gradUsers + _shape.UserBias, values = lane.Value(0) + _weights.Layout.ValueBias;
         var (userRow, valueRow, runs) = (_shape.UserRow, _weights.Layout.ValueRow, forward.RunOfRow);
         for (var i = 0; i < rows.Length; i++, grad += width)
         {
@@ -65,7 +65,7 @@ internal sealed unsafe partial class TileBackward
         var gradProduct = _gradProducts.Pointer;
         for (var i = 0; i < rows.Length; i++, gradProduct += width)
         {
-            var atUser = ((nint)forward.RunOfRow[i] * _shape.UserRow) + _shape.UserWidth;
+            var atUser = ((nint)forward.RunOfRow[i] * _shape.UserRow) + _shape.UserFactors;
             var (atHour, atDay) = (layout.HourFactors + (rows[i].Hour * width), layout.DayFactors + (rows[i].Day * width));
             float* gradUser = gradUsers + atUser, gradHour = lane.At(atHour), gradDay = lane.At(atDay), gradValue = lane.Value(rows[i].Value) + layout.ValueFactors,
                 value = _weights.At(layout.Values + layout.ValueFactors) + ((nint)rows[i].Value * layout.ValueRow);

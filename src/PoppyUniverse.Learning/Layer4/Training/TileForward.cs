@@ -31,7 +31,7 @@ internal sealed unsafe partial class TileForward
     /// <summary>Run of each row.</summary>
     public int[] RunOfRow { get; } = new int[Rows];
 
-    /// <summary>Embedding, factors and output bias of each run's user, (runs × UserRow); filled by the caller.</summary>
+    /// <summary>Embedding, output bias and factors of each run's user, (runs × UserRow); filled by the caller.</summary>
     public AlignedFloats Users { get; }
 
     /// <summary>(rows × width) of each hidden layer, after ReLU.</summary>
@@ -119,7 +119,7 @@ internal sealed unsafe partial class TileForward
         float* hours = _weights.At(layout.HourFactors), days = _weights.At(layout.DayFactors), values = _weights.At(layout.Values + layout.ValueFactors), to = Products.Pointer;
         for (var i = 0; i < rows.Length; i++, to += width)
         {
-            float* user = Users.Pointer + ((nint)RunOfRow[i] * _shape.UserRow) + _shape.UserWidth, hour = hours + (rows[i].Hour * width), day = days + (rows[i].Day * width),
+            float* user = Users.Pointer + ((nint)RunOfRow[i] * _shape.UserRow) + _shape.UserFactors, hour = hours + (rows[i].Hour * width), day = days + (rows[i].Day * width),
                 value = values + ((nint)rows[i].Value * layout.ValueRow);
             for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
             {

@@ -9,7 +9,7 @@ internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights
 
     public TileBackward Backward { get; } = new(shape, weights);
 
-    /// <summary>(64 × UserRow) gradients of the users of a tile's runs.</summary>
+    /// <summary>(64 × UserRow) gradients of the users of a tile's runs; of what learns of their rows.</summary>
     public AlignedFloats GradUsers { get; } = new((long)TileForward.Rows * shape.UserRow);
 
     /// <summary>(64) users of the runs.</summary>
@@ -17,6 +17,13 @@ internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights
 
     /// <summary>(64) weights of the rows.</summary>
     public float[] Scales { get; } = new float[TileForward.Rows];
+
+    /// <summary>Clears the gradients of some of the runs.</summary>
+    public void ClearGradUsers(int first, int end)
+    {
+        for (var run = first; run < end; run++)
+            RowKernels.Clear(GradUsers.Pointer + ((nint)run * shape.UserRow), shape.LearnedUserRow);
+    }
 
     /// <summary>Copies the users of a tile's runs together; returns the number of runs.</summary>
     public int Gather(ReadOnlySpan<PackedRow> tile, UserTable table)

@@ -4,8 +4,8 @@ using PoppyUniverse.Learning.Kernels;
 namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>
-/// The users of the next runs of rows, up to sixteen, laid out by column: their part of the first layer, their factors and
-/// their output biases. A vector holds one number of all sixteen, and a tile picks the one of each row's user from it.
+/// The users of the next runs of rows, up to sixteen, laid out by column: their part of the first layer, their output
+/// biases and their factors. A vector holds one number of all sixteen, and a tile picks the one of each row's user from it.
 /// </summary>
 internal sealed unsafe class UserColumns(NetworkShape shape, NetworkWeights weights)
 {
@@ -22,11 +22,11 @@ internal sealed unsafe class UserColumns(NetworkShape shape, NetworkWeights weig
     /// <summary>(first hidden width × 16): the users' part of the first layer.</summary>
     public float* First => _columns.Pointer;
 
-    /// <summary>(FactorWidth × 16).</summary>
-    public float* Factors => _columns.Pointer + (Group * shape.Hidden[0]);
-
     /// <summary>(OutputWidth × 16).</summary>
-    public float* Biases => _columns.Pointer + (Group * (shape.Hidden[0] + shape.FactorWidth));
+    public float* Biases => _columns.Pointer + (Group * shape.Hidden[0]);
+
+    /// <summary>(FactorWidth × 16).</summary>
+    public float* Factors => _columns.Pointer + (Group * (shape.Hidden[0] + shape.OutputWidth));
 
     /// <summary>Forgets what it holds: other rows come.</summary>
     public void Start() => (_first, _end) = (0, 0);
@@ -69,7 +69,7 @@ internal sealed unsafe class UserColumns(NetworkShape shape, NetworkWeights weig
             new(_projections.Pointer, MatrixProduct.RoundUp(runs), width, width));
         for (var j = 0; j < width; j += Group)
             Transposition.Block(_projections.Pointer + j, width, runs, First + (j * Group), Group);
-        for (var j = shape.UserWidth; j < shape.UserRow; j += Group)
-            Transposition.Block(_users.Pointer + j, shape.UserRow, runs, Factors + ((j - shape.UserWidth) * Group), Group);
+        for (var j = shape.UserBias; j < shape.UserRow; j += Group)
+            Transposition.Block(_users.Pointer + j, shape.UserRow, runs, Biases + ((j - shape.UserBias) * Group), Group);
     }
 }

@@ -87,13 +87,18 @@ internal static class Layer4Gradients
                     row.ValueIndex < 0 ? shape.Values : row.ValueIndex, row.Slot, row.Strength))
                 .ToArray();
             lanes[lane].Begin(packed);
-            lanes[lane].Accumulate(values, 1f / rows.Length, (index, grad) =>
+            lanes[lane].Accumulate(values, 1f / rows.Length, (users, grads) =>
             {
-                ReadOnlySpan<float> row = new(grad, shape.UserRow);
-                if (index == lanes[lane].Users.Users)
-                    row.CopyTo(new(lanes[lane].Gradients.At(weights.Layout.UnknownUser), shape.UserRow));
-                else
-                    ParameterTransfer.StoreUser(row, plan.FirstUser(lane) + index, shape, result);
+                for (var i = 0; i < users.Length; i++)
+                {
+                    // no gradient of what does not learn
+                    Span<float> row = new float[shape.UserRow];
+                    new ReadOnlySpan<float>(grads + (i * shape.UserRow), shape.LearnedUserRow).CopyTo(row);
+                    if (users[i] == lanes[lane].Users.Users)
+                        row.CopyTo(new(lanes[lane].Gradients.At(weights.Layout.UnknownUser), shape.UserRow));
+                    else
+                        ParameterTransfer.StoreUser(row, plan.FirstUser(lane) + users[i], shape, result);
+                }
             });
         }
     }
