@@ -5,40 +5,78 @@ namespace PoppyUniverse.Learning.Kernels;
 // Six outputs, in the chains of PairProduct.
 internal static unsafe partial class ColumnProduct
 {
-    /// <summary>to[j] += inputs · column j of the weights for six columns, each the sum of two chains as in <see cref="PairProduct"/>.</summary>
+    /// <summary>
+    /// Of both strips: to[j] += inputs · column j of the weights for six columns, each the sum of two chains as in
+    /// <see cref="PairProduct"/>.
+    /// </summary>
     /// <param name="pairs">Weights as <see cref="PairProduct.Pack"/> lays them out.</param>
     /// <param name="depth">Rows of the inputs, a multiple of 2.</param>
-    /// <param name="inputs">(depth × 16).</param>
-    /// <param name="to">Six columns of sixteen rows.</param>
+    /// <param name="inputs">(depth × 16) each.</param>
+    /// <param name="to">Six columns of sixteen rows each.</param>
     /// <param name="stride">From one of the six to the next.</param>
-    public static void AddPairs(float* pairs, int depth, float* inputs, float* to, nint stride)
+    public static void AddPairs(float* pairs, int depth, Strips inputs, Strips to, nint stride)
     {
-        Vector512<float> e0 = default, e1 = default, e2 = default, e3 = default, e4 = default, e5 = default;
-        Vector512<float> o0 = default, o1 = default, o2 = default, o3 = default, o4 = default, o5 = default;
-        for (var r = 0; r < depth; r += 2, inputs += 2 * Lanes, pairs += MatrixProduct.ColumnGroup)
+        Vector512<float> left0 = default, left0Odd = default, left1 = default, left1Odd = default, left2 = default, left2Odd = default;
+        Vector512<float> left3 = default, left3Odd = default, left4 = default, left4Odd = default, left5 = default, left5Odd = default;
+        Vector512<float> right0 = default, right0Odd = default, right1 = default, right1Odd = default, right2 = default, right2Odd = default;
+        Vector512<float> right3 = default, right3Odd = default, right4 = default, right4Odd = default, right5 = default, right5Odd = default;
+        float* fromLeft = inputs.Left, fromRight = inputs.Right;
+        for (var r = 0; r < depth; r += 2, fromLeft += 2 * Lanes, fromRight += 2 * Lanes, pairs += MatrixProduct.ColumnGroup)
         {
-            var even = Vector512.Load(inputs);
-            var odd = Vector512.Load(inputs + Lanes);
-            e0 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[0]), even, e0);
-            o0 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[1]), odd, o0);
-            e1 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[2]), even, e1);
-            o1 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[3]), odd, o1);
-            e2 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[4]), even, e2);
-            o2 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[5]), odd, o2);
-            e3 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[6]), even, e3);
-            o3 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[7]), odd, o3);
-            e4 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[8]), even, e4);
-            o4 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[9]), odd, o4);
-            e5 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[10]), even, e5);
-            o5 = Vector512.FusedMultiplyAdd(Vector512.Create(pairs[11]), odd, o5);
+            var (left, leftOdd) = (Vector512.Load(fromLeft), Vector512.Load(fromLeft + Lanes));
+            var (right, rightOdd) = (Vector512.Load(fromRight), Vector512.Load(fromRight + Lanes));
+            var w0 = Vector512.Create(pairs[0]);
+            left0 = Vector512.FusedMultiplyAdd(w0, left, left0);
+            right0 = Vector512.FusedMultiplyAdd(w0, right, right0);
+            var w0Odd = Vector512.Create(pairs[1]);
+            left0Odd = Vector512.FusedMultiplyAdd(w0Odd, leftOdd, left0Odd);
+            right0Odd = Vector512.FusedMultiplyAdd(w0Odd, rightOdd, right0Odd);
+            var w1 = Vector512.Create(pairs[2]);
+            left1 = Vector512.FusedMultiplyAdd(w1, left, left1);
+            right1 = Vector512.FusedMultiplyAdd(w1, right, right1);
+            var w1Odd = Vector512.Create(pairs[3]);
+            left1Odd = Vector512.FusedMultiplyAdd(w1Odd, leftOdd, left1Odd);
+            right1Odd = Vector512.FusedMultiplyAdd(w1Odd, rightOdd, right1Odd);
+            var w2 = Vector512.Create(pairs[4]);
+            left2 = Vector512.FusedMultiplyAdd(w2, left, left2);
+            right2 = Vector512.FusedMultiplyAdd(w2, right, right2);
+            var w2Odd = Vector512.Create(pairs[5]);
+            left2Odd = Vector512.FusedMultiplyAdd(w2Odd, leftOdd, left2Odd);
+            right2Odd = Vector512.FusedMultiplyAdd(w2Odd, rightOdd, right2Odd);
+            var w3 = Vector512.Create(pairs[6]);
+            left3 = Vector512.FusedMultiplyAdd(w3, left, left3);
+            right3 = Vector512.FusedMultiplyAdd(w3, right, right3);
+            var w3Odd = Vector512.Create(pairs[7]);
+            left3Odd = Vector512.FusedMultiplyAdd(w3Odd, leftOdd, left3Odd);
+            right3Odd = Vector512.FusedMultiplyAdd(w3Odd, rightOdd, right3Odd);
+            var w4 = Vector512.Create(pairs[8]);
+            left4 = Vector512.FusedMultiplyAdd(w4, left, left4);
+            right4 = Vector512.FusedMultiplyAdd(w4, right, right4);
+            var w4Odd = Vector512.Create(pairs[9]);
+            left4Odd = Vector512.FusedMultiplyAdd(w4Odd, leftOdd, left4Odd);
+            right4Odd = Vector512.FusedMultiplyAdd(w4Odd, rightOdd, right4Odd);
+            var w5 = Vector512.Create(pairs[10]);
+            left5 = Vector512.FusedMultiplyAdd(w5, left, left5);
+            right5 = Vector512.FusedMultiplyAdd(w5, right, right5);
+            var w5Odd = Vector512.Create(pairs[11]);
+            left5Odd = Vector512.FusedMultiplyAdd(w5Odd, leftOdd, left5Odd);
+            right5Odd = Vector512.FusedMultiplyAdd(w5Odd, rightOdd, right5Odd);
         }
 
-        (Vector512.Load(to) + (e0 + o0)).Store(to);
-        (Vector512.Load(to + stride) + (e1 + o1)).Store(to + stride);
-        (Vector512.Load(to + (2 * stride)) + (e2 + o2)).Store(to + (2 * stride));
-        (Vector512.Load(to + (3 * stride)) + (e3 + o3)).Store(to + (3 * stride));
-        (Vector512.Load(to + (4 * stride)) + (e4 + o4)).Store(to + (4 * stride));
-        (Vector512.Load(to + (5 * stride)) + (e5 + o5)).Store(to + (5 * stride));
+        Add(left0 + left0Odd, to.Left);
+        Add(left1 + left1Odd, to.Left + stride);
+        Add(left2 + left2Odd, to.Left + (2 * stride));
+        Add(left3 + left3Odd, to.Left + (3 * stride));
+        Add(left4 + left4Odd, to.Left + (4 * stride));
+        Add(left5 + left5Odd, to.Left + (5 * stride));
+        Add(right0 + right0Odd, to.Right);
+        Add(right1 + right1Odd, to.Right + stride);
+        Add(right2 + right2Odd, to.Right + (2 * stride));
+        Add(right3 + right3Odd, to.Right + (3 * stride));
+        Add(right4 + right4Odd, to.Right + (4 * stride));
+        Add(right5 + right5Odd, to.Right + (5 * stride));
+
+        static void Add(Vector512<float> sum, float* to) => (Vector512.Load(to) + sum).Store(to);
     }
 
     /// <summary>The definition of <see cref="AddPairs"/>.</summary>

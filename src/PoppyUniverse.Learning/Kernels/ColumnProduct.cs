@@ -17,23 +17,25 @@ internal static unsafe partial class ColumnProduct
     /// <summary>Outputs of <see cref="AddPairs"/>.</summary>
     public const int Outputs = 6;
 
-    /// <summary>to[j] = max(start[j] + Σᵣ weights[r, j] · inputs[r], 0).</summary>
-    /// <param name="start">(width), a multiple of 16.</param>
+    private const int BlockColumns = 8;
+
+    /// <summary>Of both strips: to[j] = max(start[j] + Σᵣ weights[r, j] · inputs[r], 0).</summary>
+    /// <param name="start">(width), a multiple of 8.</param>
     /// <param name="weights">(depth × width), contiguous columns.</param>
-    /// <param name="inputs">(depth × 16).</param>
-    /// <param name="to">(width × 16).</param>
-    public static void StartRelu(float* start, Matrix weights, float* inputs, float* to)
+    /// <param name="inputs">(depth × 16) each.</param>
+    /// <param name="to">(width × 16) each.</param>
+    public static void StartRelu(float* start, in Matrix weights, Strips inputs, Strips to)
     {
-        for (var j = 0; j < weights.Columns; j += MatrixProduct.ColumnGroup)
-            Block16(start + j, Columns(weights, j), new StoredColumns(inputs), to + (j * Lanes));
+        for (var j = 0; j < weights.Columns; j += BlockColumns)
+            Block8(start, weights, j, new StoredColumns(inputs), to);
     }
 
-    /// <summary><see cref="StartRelu"/> from inputs that are made, and kept, while the first sixteen columns are computed: it takes no time of its own.</summary>
-    public static void StartReluPicked(float* start, Matrix weights, PickedSums inputs, float* to)
+    /// <summary><see cref="StartRelu"/> from inputs that are made, and kept, while the first columns are computed: it takes no time of its own.</summary>
+    public static void StartReluPicked(float* start, in Matrix weights, in PickedSums inputs, Strips to)
     {
-        Block16(start, Columns(weights, 0), inputs, to);
-        for (var j = MatrixProduct.ColumnGroup; j < weights.Columns; j += MatrixProduct.ColumnGroup)
-            Block16(start + j, Columns(weights, j), new StoredColumns(inputs.Kept), to + (j * Lanes));
+        Block8(start, weights, 0, inputs, to);
+        for (var j = BlockColumns; j < weights.Columns; j += BlockColumns)
+            Block8(start, weights, j, new StoredColumns(inputs.Kept), to);
     }
 
     /// <summary>The definition of <see cref="StartRelu"/>.</summary>
@@ -51,71 +53,82 @@ internal static unsafe partial class ColumnProduct
         }
     }
 
-    // Sixteen columns: as many accumulators, named because an array of vectors would live in memory.
-    private static void Block16<T>(float* start, Matrix weights, T inputs, float* to)
+    // Eight columns of two strips: sixteen accumulators, named because an array of vectors would live in memory. Each weight
+    // is loaded once for both strips; with one strip of sixteen columns, loads would take longer than multiply-adds.
+    private static void Block8<T>(float* start, in Matrix weights, int j, T inputs, Strips to)
         where T : struct, IColumnSource
     {
-        var s00 = Vector512.Create(start[0]);
-        var s01 = Vector512.Create(start[1]);
-        var s02 = Vector512.Create(start[2]);
-        var s03 = Vector512.Create(start[3]);
-        var s04 = Vector512.Create(start[4]);
-        var s05 = Vector512.Create(start[5]);
-        var s06 = Vector512.Create(start[6]);
-        var s07 = Vector512.Create(start[7]);
-        var s08 = Vector512.Create(start[8]);
-        var s09 = Vector512.Create(start[9]);
-        var s10 = Vector512.Create(start[10]);
-        var s11 = Vector512.Create(start[11]);
-        var s12 = Vector512.Create(start[12]);
-        var s13 = Vector512.Create(start[13]);
-        var s14 = Vector512.Create(start[14]);
-        var s15 = Vector512.Create(start[15]);
-        var w = weights.Data;
-        for (var r = 0; r < weights.Rows; r++, w += weights.RowStride)
+        start += j;
+        var left0 = Vector512.Create(start[0]);
+        var left1 = Vector512.Create(start[1]);
+        var left2 = Vector512.Create(start[2]);
+        var left3 = Vector512.Create(start[3]);
+        var left4 = Vector512.Create(start[4]);
+        var left5 = Vector512.Create(start[5]);
+        var left6 = Vector512.Create(start[6]);
+        var left7 = Vector512.Create(start[7]);
+        var right0 = left0;
+        var right1 = left1;
+        var right2 = left2;
+        var right3 = left3;
+        var right4 = left4;
+        var right5 = left5;
+        var right6 = left6;
+        var right7 = left7;
+        var w = weights.At(0, j);
+        var (next, depth) = (weights.RowStride, weights.Rows);
+        for (var r = 0; r < depth; r++, w += next)
         {
-            var row = inputs.Take(r);
-            s00 = Vector512.FusedMultiplyAdd(Vector512.Create(w[0]), row, s00);
-            s01 = Vector512.FusedMultiplyAdd(Vector512.Create(w[1]), row, s01);
-            s02 = Vector512.FusedMultiplyAdd(Vector512.Create(w[2]), row, s02);
-            s03 = Vector512.FusedMultiplyAdd(Vector512.Create(w[3]), row, s03);
-            s04 = Vector512.FusedMultiplyAdd(Vector512.Create(w[4]), row, s04);
-            s05 = Vector512.FusedMultiplyAdd(Vector512.Create(w[5]), row, s05);
-            s06 = Vector512.FusedMultiplyAdd(Vector512.Create(w[6]), row, s06);
-            s07 = Vector512.FusedMultiplyAdd(Vector512.Create(w[7]), row, s07);
-            s08 = Vector512.FusedMultiplyAdd(Vector512.Create(w[8]), row, s08);
-            s09 = Vector512.FusedMultiplyAdd(Vector512.Create(w[9]), row, s09);
-            s10 = Vector512.FusedMultiplyAdd(Vector512.Create(w[10]), row, s10);
-            s11 = Vector512.FusedMultiplyAdd(Vector512.Create(w[11]), row, s11);
-            s12 = Vector512.FusedMultiplyAdd(Vector512.Create(w[12]), row, s12);
-            s13 = Vector512.FusedMultiplyAdd(Vector512.Create(w[13]), row, s13);
-            s14 = Vector512.FusedMultiplyAdd(Vector512.Create(w[14]), row, s14);
-            s15 = Vector512.FusedMultiplyAdd(Vector512.Create(w[15]), row, s15);
+            var (left, right) = inputs.Take(r);
+            var w0 = Vector512.Create(w[0]);
+            left0 = Vector512.FusedMultiplyAdd(w0, left, left0);
+            right0 = Vector512.FusedMultiplyAdd(w0, right, right0);
+            var w1 = Vector512.Create(w[1]);
+            left1 = Vector512.FusedMultiplyAdd(w1, left, left1);
+            right1 = Vector512.FusedMultiplyAdd(w1, right, right1);
+            var w2 = Vector512.Create(w[2]);
+            left2 = Vector512.FusedMultiplyAdd(w2, left, left2);
+            right2 = Vector512.FusedMultiplyAdd(w2, right, right2);
+            var w3 = Vector512.Create(w[3]);
+            left3 = Vector512.FusedMultiplyAdd(w3, left, left3);
+            right3 = Vector512.FusedMultiplyAdd(w3, right, right3);
+            var w4 = Vector512.Create(w[4]);
+            left4 = Vector512.FusedMultiplyAdd(w4, left, left4);
+            right4 = Vector512.FusedMultiplyAdd(w4, right, right4);
+            var w5 = Vector512.Create(w[5]);
+            left5 = Vector512.FusedMultiplyAdd(w5, left, left5);
+            right5 = Vector512.FusedMultiplyAdd(w5, right, right5);
+            var w6 = Vector512.Create(w[6]);
+            left6 = Vector512.FusedMultiplyAdd(w6, left, left6);
+            right6 = Vector512.FusedMultiplyAdd(w6, right, right6);
+            var w7 = Vector512.Create(w[7]);
+            left7 = Vector512.FusedMultiplyAdd(w7, left, left7);
+            right7 = Vector512.FusedMultiplyAdd(w7, right, right7);
         }
 
-        RowKernels.Relu(s00).Store(to);
-        RowKernels.Relu(s01).Store(to + Lanes);
-        RowKernels.Relu(s02).Store(to + (2 * Lanes));
-        RowKernels.Relu(s03).Store(to + (3 * Lanes));
-        RowKernels.Relu(s04).Store(to + (4 * Lanes));
-        RowKernels.Relu(s05).Store(to + (5 * Lanes));
-        RowKernels.Relu(s06).Store(to + (6 * Lanes));
-        RowKernels.Relu(s07).Store(to + (7 * Lanes));
-        RowKernels.Relu(s08).Store(to + (8 * Lanes));
-        RowKernels.Relu(s09).Store(to + (9 * Lanes));
-        RowKernels.Relu(s10).Store(to + (10 * Lanes));
-        RowKernels.Relu(s11).Store(to + (11 * Lanes));
-        RowKernels.Relu(s12).Store(to + (12 * Lanes));
-        RowKernels.Relu(s13).Store(to + (13 * Lanes));
-        RowKernels.Relu(s14).Store(to + (14 * Lanes));
-        RowKernels.Relu(s15).Store(to + (15 * Lanes));
+        float* toLeft = to.Left + (j * Lanes), toRight = to.Right + (j * Lanes);
+        RowKernels.Relu(left0).Store(toLeft);
+        RowKernels.Relu(left1).Store(toLeft + Lanes);
+        RowKernels.Relu(left2).Store(toLeft + (2 * Lanes));
+        RowKernels.Relu(left3).Store(toLeft + (3 * Lanes));
+        RowKernels.Relu(left4).Store(toLeft + (4 * Lanes));
+        RowKernels.Relu(left5).Store(toLeft + (5 * Lanes));
+        RowKernels.Relu(left6).Store(toLeft + (6 * Lanes));
+        RowKernels.Relu(left7).Store(toLeft + (7 * Lanes));
+        RowKernels.Relu(right0).Store(toRight);
+        RowKernels.Relu(right1).Store(toRight + Lanes);
+        RowKernels.Relu(right2).Store(toRight + (2 * Lanes));
+        RowKernels.Relu(right3).Store(toRight + (3 * Lanes));
+        RowKernels.Relu(right4).Store(toRight + (4 * Lanes));
+        RowKernels.Relu(right5).Store(toRight + (5 * Lanes));
+        RowKernels.Relu(right6).Store(toRight + (6 * Lanes));
+        RowKernels.Relu(right7).Store(toRight + (7 * Lanes));
     }
 
-    private static Matrix Columns(Matrix weights, int j) => new(weights.Data + j, weights.Rows, MatrixProduct.ColumnGroup, weights.RowStride);
-
-    private readonly struct StoredColumns(float* columns) : IColumnSource
+    private readonly struct StoredColumns(Strips columns) : IColumnSource
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Take(int number) => Vector512.Load(columns + ((nint)number * Lanes));
+        public (Vector512<float> Left, Vector512<float> Right) Take(int number) =>
+            (Vector512.Load(columns.Left + ((nint)number * Lanes)), Vector512.Load(columns.Right + ((nint)number * Lanes)));
     }
 }

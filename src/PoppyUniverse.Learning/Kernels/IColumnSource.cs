@@ -5,6 +5,6 @@ namespace PoppyUniverse.Learning.Kernels;
 /// <summary>Where a product by columns takes its inputs from.</summary>
 internal interface IColumnSource
 {
-    /// <summary>Input <paramref name="number"/> of sixteen rows.</summary>
-    Vector512<float> Take(int number);
+    /// <summary>Input <paramref name="number"/> of both strips.</summary>
+    (Vector512<float> Left, Vector512<float> Right) Take(int number);
 }

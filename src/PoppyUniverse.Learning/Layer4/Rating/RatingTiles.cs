@@ -12,8 +12,10 @@ internal sealed unsafe class RatingTiles(FinishedNetwork network)
 
     private readonly ScoringTiles _rows = new(network);
     private readonly ColumnTiles? _repeats = ColumnTiles.Fits(network.Shape) ? new(network.Shape, network.Weights) : null;
-    private readonly AlignedFloats _columns = new(Group * TileForward.Rows);
+    private readonly AlignedFloats _columns = new(Math.Max(Group * TileForward.Rows, ColumnTiles.MostTiles * ColumnTiles.TileFloats));
     private FinishedNetwork _network = network;
+    private int _tile; // of those that were computed at once
+    private int _tiles;
 
     /// <summary>Row number of the tile's first row.</summary>
     public int First { get; private set; }
@@ -21,13 +23,14 @@ internal sealed unsafe class RatingTiles(FinishedNetwork network)
     /// <summary>Rows of the tile.</summary>
     public int Count { get; private set; }
 
-    /// <summary>(16 × 64): the outputs, each a column of all rows; those beyond the sixth are not looked at.</summary>
-    public float* Columns => _columns.Pointer;
+    /// <summary>(6 × 64): the outputs, each a column of all rows.</summary>
+    public float* Columns => _columns.Pointer + (_tile * ColumnTiles.TileFloats);
 
     /// <summary>Goes back to the first row, of other rows if need be, and of other users of the same weights.</summary>
     public void Start(FinishedNetwork users)
     {
         (First, Count, _network) = (0, 0, users);
+        (_tile, _tiles) = (0, 0);
         _rows.Start(users);
         _repeats?.Start();
     }
@@ -36,9 +39,12 @@ internal sealed unsafe class RatingTiles(FinishedNetwork network)
     public bool Next(ScoringRows rows)
     {
         First += Count;
+        if (++_tile < _tiles)
+            return true;
+        (_tile, _tiles) = (0, 0);
         if (First == rows.Count)
             return false;
-        Count = _repeats?.Run(_network, rows, First, Columns) ?? 0;
+        (Count, _tiles) = _repeats?.Run(_network, rows, First, Columns) ?? (0, 0);
         if (Count > 0)
             return true;
         Count = Math.Min(TileForward.Rows, rows.Count - First);

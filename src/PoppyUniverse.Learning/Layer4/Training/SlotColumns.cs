@@ -31,14 +31,14 @@ internal sealed unsafe class SlotColumns
     /// <summary>How many rows are laid out.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Of the strip that starts with row <paramref name="row"/>, (first hidden width × 16): value + hour + day through the first layer.</summary>
-    public float* First(int row) => _columns.Pointer + (row * (_width + _shape.OutputWidth));
+    /// <summary>Of the two strips from row <paramref name="row"/> on, (first hidden width × 16) each: value + hour + day through the first layer.</summary>
+    public Strips First(int row) => Pair(row, 0);
 
-    /// <summary>(FactorWidth × 16): value · hour · day.</summary>
-    public float* Factors(int row) => First(row) + (Lanes * _shape.Hidden[0]);
+    /// <summary>(FactorWidth × 16) each: value · hour · day.</summary>
+    public Strips Factors(int row) => Pair(row, Lanes * _shape.Hidden[0]);
 
-    /// <summary>(OutputWidth × 16): the values' output biases.</summary>
-    public float* Biases(int row) => First(row) + (Lanes * _width);
+    /// <summary>(OutputWidth × 16) each: the values' output biases.</summary>
+    public Strips Biases(int row) => Pair(row, Lanes * _width);
 
     /// <summary>How many of these rows, from the first, the columns answer for: all that are laid out, or all there are; 0 if any differs.</summary>
     public int Covers(ReadOnlySpan<int> values, ReadOnlySpan<TimeSlot> slots)
@@ -59,12 +59,17 @@ internal sealed unsafe class SlotColumns
             var rows = Math.Clamp(Count - i, 0, Lanes);
             for (var r = 0; r < rows; r++)
                 RowKernels.Repeat(_rows.Find(indices[i + r], slots[i + r]), _gathered.Pointer + (r * _width), _width, 1);
-            Transpose(_width, rows, First(i));
+            var to = Strip(i);
+            Transpose(_width, rows, to);
             for (var r = 0; r < rows; r++)
                 RowKernels.Repeat(biases + ((nint)indices[i + r] * _weights.Layout.ValueRow), _gathered.Pointer + (r * _shape.OutputWidth), _shape.OutputWidth, 1);
-            Transpose(_shape.OutputWidth, rows, Biases(i));
+            Transpose(_shape.OutputWidth, rows, to + (Lanes * _width));
         }
     }
+
+    private float* Strip(int row) => _columns.Pointer + (row * (_width + _shape.OutputWidth));
+
+    private Strips Pair(int row, int offset) => new(Strip(row) + offset, Strip(row + Lanes) + offset);
 
     private void Transpose(int width, int rows, float* to)
     {

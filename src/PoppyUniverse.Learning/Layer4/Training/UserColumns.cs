@@ -34,10 +34,13 @@ internal sealed unsafe class UserColumns(NetworkShape shape, NetworkWeights weig
     /// <summary>Makes sure that the users of some rows are laid out; false when these have more than sixteen runs.</summary>
     public bool Hold(FinishedNetwork network, ReadOnlySpan<int> users, int first, int count)
     {
-        if (first < _first || first + count > _end)
+        if (!Holds(first, count))
             Fill(network, users, first);
-        return first + count <= _end;
+        return Holds(first, count);
     }
+
+    /// <summary>Whether the users of some rows are laid out.</summary>
+    public bool Holds(int first, int count) => first >= _first && first + count <= _end;
 
     /// <summary>Where in the vectors the users of sixteen rows stand, from row <paramref name="row"/> on.</summary>
     public Vector512<int> Lanes(int row) => Vector512.Create(_runOfRow.AsSpan(row - _first, Group));

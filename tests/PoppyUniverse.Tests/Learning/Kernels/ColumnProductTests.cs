@@ -15,14 +15,26 @@ public sealed unsafe class ColumnProductTests
     {
         for (var depth = 0; depth <= 67; depth++)
         {
-            var (start, weights, inputs) = (FilledFloats.Make(width, 1), FilledFloats.Make((depth * width) + 1, 2), FilledFloats.Make((depth * Lanes) + 1, 3));
-            var (fast, slow) = (new AlignedFloats((width + 1) * Lanes), new AlignedFloats(width * Lanes));
-            fast.Slice(width * Lanes, Lanes).Fill(Guard);
-            ColumnProduct.StartRelu(start.Pointer, new(weights.Pointer, depth, width, width), inputs.Pointer, fast.Pointer);
-            ColumnProduct.StartReluReference(start.Pointer, new(weights.Pointer, depth, width, width), inputs.Pointer, slow.Pointer);
-            Assert.True(fast.Slice(0, width * Lanes).SequenceEqual(slow.Span), $"{depth} × {width}");
-            Assert.DoesNotContain(fast.Slice(width * Lanes, Lanes).ToArray(), x => x != Guard);
+            var (start, weights) = (FilledFloats.Make(width, 1), FilledFloats.Make((depth * width) + 1, 2));
+            AlignedFloats[] inputs = [FilledFloats.Make((depth * Lanes) + 1, 3), FilledFloats.Make((depth * Lanes) + 1, 4)], fast = [Guarded(width), Guarded(width)];
+            Matrix matrix = new(weights.Pointer, depth, width, width);
+            ColumnProduct.StartRelu(start.Pointer, matrix, new(inputs[0].Pointer, inputs[1].Pointer), new(fast[0].Pointer, fast[1].Pointer));
+            for (var strip = 0; strip < 2; strip++)
+            {
+                var slow = new AlignedFloats(width * Lanes);
+                ColumnProduct.StartReluReference(start.Pointer, matrix, inputs[strip].Pointer, slow.Pointer);
+                Assert.True(fast[strip].Slice(0, width * Lanes).SequenceEqual(slow.Span), $"{depth} × {width}, strip {strip}");
+                Assert.DoesNotContain(fast[strip].Slice(width * Lanes, Lanes).ToArray(), x => x != Guard);
+            }
+
             GC.KeepAlive((start, weights, inputs));
+        }
+
+        static AlignedFloats Guarded(int width)
+        {
+            var floats = new AlignedFloats((width + 1) * Lanes);
+            floats.Slice(width * Lanes, Lanes).Fill(Guard);
+            return floats;
         }
     }
 
@@ -30,16 +42,22 @@ public sealed unsafe class ColumnProductTests
     public void StartReluPicked_AnyPicks_IsStartReluOfTheSums()
     {
         const int Depth = 37, Width = 32;
-        var (start, weights) = (FilledFloats.Make(Width, 1), FilledFloats.Make(Depth * Width, 2));
-        var (choices, rows, kept) = (FilledFloats.Make(Depth * Lanes, 3), FilledFloats.Make(Depth * Lanes, 4), new AlignedFloats(Depth * Lanes));
-        var (inputs, fast, slow) = (new AlignedFloats(Depth * Lanes), new AlignedFloats(Width * Lanes), new AlignedFloats(Width * Lanes));
-        int[] picks = [0, 0, 0, 1, 1, 15, 15, 7, 2, 3, 3, 3, 3, 4, 5, 14];
-        for (var i = 0; i < inputs.Length; i++)
-            inputs.Span[i] = Math.Max(0, choices.Span[(i / Lanes * Lanes) + picks[i % Lanes]] + rows.Span[i]);
-        ColumnProduct.StartReluPicked(start.Pointer, new(weights.Pointer, Depth, Width, Width), new(choices.Pointer, Vector512.Create(picks), rows.Pointer, kept.Pointer), fast.Pointer);
-        ColumnProduct.StartReluReference(start.Pointer, new(weights.Pointer, Depth, Width, Width), inputs.Pointer, slow.Pointer);
-        Assert.Equal(inputs.Span, kept.Span);
-        Assert.Equal(slow.Span, fast.Span);
+        var (start, weights, choices) = (FilledFloats.Make(Width, 1), FilledFloats.Make(Depth * Width, 2), FilledFloats.Make(Depth * Lanes, 3));
+        Matrix matrix = new(weights.Pointer, Depth, Width, Width);
+        int[][] picks = [[0, 0, 0, 1, 1, 15, 15, 7, 2, 3, 3, 3, 3, 4, 5, 14], [15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]];
+        AlignedFloats[] rows = [FilledFloats.Make(Depth * Lanes, 4), FilledFloats.Make(Depth * Lanes, 5)], kept = [new(Depth * Lanes), new(Depth * Lanes)], fast = [new(Width * Lanes), new(Width * Lanes)];
+        PickedSums sums = new(choices.Pointer, (Vector512.Create(picks[0]), Vector512.Create(picks[1])), new(rows[0].Pointer, rows[1].Pointer), new(kept[0].Pointer, kept[1].Pointer));
+        ColumnProduct.StartReluPicked(start.Pointer, matrix, sums, new(fast[0].Pointer, fast[1].Pointer));
+        for (var strip = 0; strip < 2; strip++)
+        {
+            var (inputs, slow) = (new AlignedFloats(Depth * Lanes), new AlignedFloats(Width * Lanes));
+            for (var i = 0; i < inputs.Length; i++)
+                inputs.Span[i] = Math.Max(0, choices.Span[(i / Lanes * Lanes) + picks[strip][i % Lanes]] + rows[strip].Span[i]);
+            ColumnProduct.StartReluReference(start.Pointer, matrix, inputs.Pointer, slow.Pointer);
+            Assert.Equal(inputs.Span, kept[strip].Span);
+            Assert.Equal(slow.Span, fast[strip].Span);
+        }
+
         GC.KeepAlive((start, weights, choices, rows));
     }
 
@@ -50,11 +68,17 @@ public sealed unsafe class ColumnProductTests
     {
         for (var depth = 0; depth <= 66; depth += 2)
         {
-            var (pairs, inputs) = (FilledFloats.Make((depth / 2 * Lanes) + 1, 1), FilledFloats.Make((depth * Lanes) + 1, 2));
-            var (fast, slow) = (FilledFloats.Make((ColumnProduct.Outputs + 1) * stride, 3), FilledFloats.Make((ColumnProduct.Outputs + 1) * stride, 3));
-            ColumnProduct.AddPairs(pairs.Pointer, depth, inputs.Pointer, fast.Pointer, stride);
-            ColumnProduct.AddPairsReference(pairs.Pointer, depth, inputs.Pointer, slow.Pointer, stride);
-            Assert.True(fast.Span.SequenceEqual(slow.Span), $"depth {depth}");
+            var pairs = FilledFloats.Make((depth / 2 * Lanes) + 1, 1);
+            AlignedFloats[] inputs = [FilledFloats.Make((depth * Lanes) + 1, 2), FilledFloats.Make((depth * Lanes) + 1, 3)];
+            AlignedFloats[] fast = [FilledFloats.Make((ColumnProduct.Outputs + 1) * stride, 4), FilledFloats.Make((ColumnProduct.Outputs + 1) * stride, 5)];
+            AlignedFloats[] slow = [FilledFloats.Make((ColumnProduct.Outputs + 1) * stride, 4), FilledFloats.Make((ColumnProduct.Outputs + 1) * stride, 5)];
+            ColumnProduct.AddPairs(pairs.Pointer, depth, new(inputs[0].Pointer, inputs[1].Pointer), new(fast[0].Pointer, fast[1].Pointer), stride);
+            for (var strip = 0; strip < 2; strip++)
+            {
+                ColumnProduct.AddPairsReference(pairs.Pointer, depth, inputs[strip].Pointer, slow[strip].Pointer, stride);
+                Assert.True(fast[strip].Span.SequenceEqual(slow[strip].Span), $"depth {depth}, strip {strip}");
+            }
+
             GC.KeepAlive((pairs, inputs));
         }
     }
