@@ -5,8 +5,9 @@ namespace PoppyUniverse.Learning.Layer4;
 
 /// <summary>
 /// Scores rows whose values and hours repeat from user to user, such as all values for each user, in tiles of whole
-/// repeats. A tile is laid out by column, sixteen rows a strip and two strips at a time, from the first layer to the outputs: nothing is gathered row
-/// by row, and no vector is summed up across. The bits are those of <see cref="ScoringTiles"/>.
+/// repeats. A tile is laid out by column, sixteen rows a strip and two strips at a time, from the first layer to the
+/// outputs: nothing is gathered row by row, and no vector is summed up across. The bits are those of
+/// <see cref="ScoringTiles"/>.
 /// </summary>
 internal sealed unsafe class ColumnTiles(NetworkShape shape, NetworkWeights weights)
 {
