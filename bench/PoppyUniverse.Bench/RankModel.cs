@@ -6,7 +6,6 @@ namespace PoppyUniverse.Bench;
 internal static class RankModel
 {
     private const int Cores = 2;
-    private const double LaneBytes = 41_000; // what a step tells (ranks.md), by lanes
 
     // the one thing that this machine cannot tell: a network of 10 Gb/s between cluster nodes
     private static readonly Link TenGigabits = new(30, 1_200);
@@ -24,29 +23,29 @@ internal static class RankModel
     }
 
     /// <summary>Writes the constants, and what follows for more ranks than there are here.</summary>
-    public static void Tell(Report report, (IReadOnlyDictionary<RankJob, Link> Links, StepCosts Costs) measured)
+    public static void Tell(Report report, (StepCosts Costs, double LaneBytes) measured)
     {
-        var costs = measured.Costs;
+        var (costs, laneBytes) = measured;
         report
             .Say("## The model")
             .Say("A step of B samples over L lanes on n ranks of one core: t(n) = B·c/n + s + a·L + (n − 1)·α + L·d·(n − 1) / (n·β). c, s and a are the least squares of the 1-thread columns of the lanes' table (relative errors). In a there is also what only a lane's owner does for it (clearing, its part of the small tables), so for many lanes over many ranks the model is too dark.")
             .Table(["", "", "value"], (string[][])
             [
                 ["c", "a sample on one core", $"{Number(costs.Sample)} µs"], ["s", "what every rank does alike in a step: fold, Adam, derive", $"{Number(costs.Step)} µs"],
-                ["a", "a lane more: its gradients cleared, made of the tables, and added", $"{Number(costs.Lane)} µs"], ["d", "bytes a lane tells", $"{LaneBytes / 1000:0} kB"],
+                ["a", "a lane more: its gradients cleared, made of the tables, and added", $"{Number(costs.Lane)} µs"], ["d", "bytes a lane tells", $"{laneBytes / 1000:0} kB"],
                 ["α, β", "messages of a network of 10 Gb/s; assumed", $"{TenGigabits.Latency:0} µs, {TenGigabits.Bandwidth / 1000:0.0} GB/s"],
             ])
             .Say("Efficiency t(1) / (n · t(n)) over the assumed network of 10 Gb/s:")
             .Table(["ranks", "lanes", "B", "efficiency"], [.. Cases.Select(Row), Slices()])
             .Say(Pays());
 
-        string[] Row((int Ranks, int Lanes, int Batch) at) => Cells(at, "", costs.Alike(at.Lanes) + TenGigabits.Time(at.Ranks, at.Lanes * LaneBytes));
+        string[] Row((int Ranks, int Lanes, int Batch) at) => Cells(at, "", costs.Alike(at.Lanes) + TenGigabits.Time(at.Ranks, at.Lanes * laneBytes));
 
         // each rank adds a slice of the gradients of all lanes and tells the sum: twice d a rank, and a tree of messages each way
         string[] Slices()
         {
             var at = Cases[^1];
-            return Cells(at, ", slices, a tree of messages each way", costs.Step + costs.Lane + (2 * Math.Log2(at.Ranks) * TenGigabits.Latency) + (2 * LaneBytes / TenGigabits.Bandwidth));
+            return Cells(at, ", slices, a tree of messages each way", costs.Step + costs.Lane + (2 * Math.Log2(at.Ranks) * TenGigabits.Latency) + (2 * laneBytes / TenGigabits.Bandwidth));
         }
 
         string[] Cells((int Ranks, int Lanes, int Batch) at, string how, double shared)
@@ -57,7 +56,7 @@ internal static class RankModel
 
         string Pays() => $"A second machine of k cores pays from a batch of about B = 2·k/c · (α·(2k − 1) + L·d/β): {Least(2, 8):N0} samples for k = 2 and 8 lanes, {Least(32, 64):N0} for k = 32 and 64 lanes.";
 
-        double Least(int cores, int lanes) => 2 * cores / costs.Sample * ((TenGigabits.Latency * ((2 * cores) - 1)) + (lanes * LaneBytes / TenGigabits.Bandwidth));
+        double Least(int cores, int lanes) => 2 * cores / costs.Sample * ((TenGigabits.Latency * ((2 * cores) - 1)) + (lanes * laneBytes / TenGigabits.Bandwidth));
 
         static string Number(double number) => number.ToString(number < 1 ? "0.000" : "0.0", CultureInfo.InvariantCulture);
     }

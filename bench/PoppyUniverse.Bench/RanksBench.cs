@@ -25,14 +25,15 @@ internal static class RanksBench
             .Say("Best of rounds, not medians: the machine is shared, work of others makes two threads or ranks that wait for each other up to ten times slower, and never faster.");
         var talk = RankTalk.Tell(report, rounds, [.. Ways.Where(way => way.Job.Ranks > 1).Select(way => way.Job)]);
         var lanes = LaneBench.Tell(report);
-        Tell(report, rounds, (talk, lanes));
-        RankModel.Tell(report, (talk, lanes));
+        var laneBytes = Tell(report, rounds, (talk, lanes));
+        RankModel.Tell(report, (lanes, laneBytes));
         report.Save("ranks.md");
     }
 
-    private static void Tell(Report report, int rounds, (IReadOnlyDictionary<RankJob, Link> Links, StepCosts Costs) model)
+    // Returns the bytes of a lane in a step.
+    private static double Tell(Report report, int rounds, (IReadOnlyDictionary<RankJob, Link> Links, StepCosts Costs) model)
     {
-        var rows = new List<string[]>();
+        var (rows, stepBytes) = (new List<string[]>(), 0.0);
         foreach (var (users, batch) in Cases)
         {
             var measures = Ways.Select(_ => new List<double[]>()).ToArray();
@@ -46,6 +47,7 @@ internal static class RanksBench
             for (var way = 0; way < Ways.Length; way++)
             {
                 var (job, (rate, share, bytes, step)) = (Ways[way].Job, (best[way][0], best[way][1], best[way][2], best[way][3]));
+                stepBytes = Math.Max(stepBytes, bytes);
                 var predicted = job.Ranks == 1 ? 0 : RankModel.Rate(batch, best[0][0], (job.Ranks, bytes), (model.Costs, model.Links[job]));
                 rows.Add(
                 [
@@ -62,6 +64,7 @@ internal static class RanksBench
             .Say($"Samples a second of the training loop of the default rating network ({Lanes} lanes) on {RankTraining.Rows:N0} simulated rows, over all ranks; the best of {rounds} alternating rounds. Ranks have a thread each and share two cores, so what is to be seen here is the price of sharing, not a gain: the ratio is to one process with two threads, which does the same work on the same cores. The model's bytes are the same in all rows of a case.")
             .Say("The collective's share is rank 0's time in the all-gather of a step, waiting for the slowest rank included. kB a step is what each rank gets to hear, its own part included: gradients of the small tables and layers, eight lanes of them; it does not depend on users, nor on the batch size as soon as all values occur in a batch. Predicted: by the model below, from the rate of one process with one thread in the same case.")
             .Table(["case", "samples/s", "ratio", "collective's share", "kB a step", "µs a step in it", "predicted", "off by"], rows);
+        return stepBytes / Lanes;
 
         static string Whole(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
     }
