@@ -45,7 +45,7 @@ public sealed class HostTests : IDisposable
     {
         _poppy.Succeed($"{Long} --model alone");
         var (exitCode, _, error) = _poppy.Shell($$"""
-            {{_hosts.Line(3, $"{Long} --model broken --checkpoint 0.1")}} &
+            {{_hosts.Line(3, $"{Long} --model broken --checkpoint 0")}} &
             job=$!
             {{UntilCheckpoint}}
             {{(isHost ? _hosts.KillHost(2) : _hosts.CutLink(2))}}

@@ -81,10 +81,11 @@ public sealed class RankFailureTests : IDisposable
     [Trait("Speed", "Slow")]
     public void Train_MpirunIsInterrupted_EndsAndGoesOnToTheSameBytes()
     {
-        const string Long = $"{Train}9 --batch 256 --threads 1"; // epochs enough, not over before mpirun passes the signal on
+        // a checkpoint a step, so that it cannot be over before mpirun passes the signal on
+        const string Long = $"{Train}9 --batch 256 --threads 1";
         _poppy.Succeed($"{Long} --model alone");
         var (exitCode, output, error) = _poppy.Shell($$"""
-            env --default-signal=INT {{MpiJob.Line(3, $"{Long} --model m --checkpoint 0.1", KillAfter)}} &
+            env --default-signal=INT {{MpiJob.Line(3, $"{Long} --model m --checkpoint 0", KillAfter)}} &
             job=$!
             {{UntilCheckpoint}}
             kill -INT $job
@@ -98,11 +99,11 @@ public sealed class RankFailureTests : IDisposable
         Assert.Equal(_poppy.Bytes("alone/model.safetensors"), _poppy.Bytes("m/model.safetensors"));
     }
 
-    // of one process, killed
+    // of one process, killed; with a checkpoint a step it is not over before
     private byte[] LeaveCheckpoint()
     {
         _poppy.Shell($"""
-            dotnet $POPPY {Train} --model m --checkpoint 0.1 >/dev/null 2>&1 &
+            dotnet $POPPY {Train} --model m --checkpoint 0 >/dev/null 2>&1 &
             job=$!
             {UntilCheckpoint}
             kill -9 $job

@@ -65,9 +65,9 @@ public sealed class RankTests : IDisposable
     public void Train_ARankIsKilled_EndsAndGoesOnOnOtherRanksToTheSameBytes()
     {
         _poppy.Succeed($"{Long} --model alone");
-        // kills the rank with the greatest process id, as soon as there is a checkpoint
+        // kills the rank with the greatest process id, as soon as there is a checkpoint; with one a step it is not over before
         var (exitCode, _, error) = _poppy.Shell($$"""
-            {{MpiJob.Line(3, $"{Long} --model broken --checkpoint 0.1")}} &
+            {{MpiJob.Line(3, $"{Long} --model broken --checkpoint 0")}} &
             job=$!
             until [ -e broken/checkpoint.safetensors ] || ! kill -0 $job 2>/dev/null; do sleep 0.05; done
             kill -9 $(ps -o pid= --ppid $job | tail -1)
