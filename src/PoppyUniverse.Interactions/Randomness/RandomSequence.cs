@@ -80,11 +80,11 @@ public sealed class RandomSequence
         return (long)high;
     }
 
-    // The same numbers as one NextUInt64 after the other.
+    // The same numbers as one NextUInt64 after the other, at least one.
     private void Fill(Span<ulong> draws)
     {
         Span<uint> x0 = stackalloc uint[DrawsAtOnce / 2], x1 = stackalloc uint[DrawsAtOnce / 2], x2 = stackalloc uint[DrawsAtOnce / 2], x3 = stackalloc uint[DrawsAtOnce / 2];
-        if (_hasSpare && draws.Length > 0)
+        if (_hasSpare)
         {
             draws[0] = NextUInt64();
             draws = draws[1..];

@@ -30,7 +30,7 @@ internal static unsafe partial class ColumnProduct
             Block8(start, weights, j, new StoredColumns(inputs), to);
     }
 
-    /// <summary><see cref="StartRelu"/> from inputs that are made, and kept, while the first columns are computed: it takes no time of its own.</summary>
+    /// <summary><see cref="StartRelu"/> from inputs that are made, and kept, while the first columns are computed.</summary>
     public static void StartReluPicked(float* start, in Matrix weights, in PickedSums inputs, Strips to)
     {
         Block8(start, weights, 0, inputs, to);

@@ -40,6 +40,28 @@ public sealed class RandomSequenceTests
         Assert.True(KolmogorovSmirnov.AgainstUniform(sample) > 1e-6);
     }
 
+    // draws are made many at once, from an even or an odd place of the stream
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Shuffle_AnyLength_IsFisherYatesOverOneDrawAfterTheOther(int before)
+    {
+        foreach (var length in (int[])[0, 1, 2, 3, 33, 128, 129, 130, 257, 1000])
+        {
+            var (draws, one) = (Root.Split("many").SequenceFrom(before), Root.Split("many").SequenceFrom(before));
+            int[] items = [.. Enumerable.Range(0, length)], expected = [.. items];
+            draws.Shuffle(items.AsSpan());
+            for (var last = length - 1; last > 0; last--)
+            {
+                var j = one.NextBelow(last + 1);
+                (expected[last], expected[j]) = (expected[j], expected[last]);
+            }
+
+            Assert.Equal(expected, items);
+            Assert.Equal(one.NextUInt64(), draws.NextUInt64());
+        }
+    }
+
     [Fact]
     public void Shuffle_ThreeItems_AllOrdersAreEquallyLikely()
     {

@@ -31,7 +31,7 @@ internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights we
         var (projected, layout) = (weights.Projected, weights.Layout);
         RowKernels.Clear(TableAt(projected.Hours), projected.RowsLength - projected.Hours);
         RowKernels.Clear(At(layout.UnknownUser), layout.FirstUser - layout.UnknownUser);
-        RowKernels.Clear(At(layout.DecayedLength), layout.DenseLength - layout.DecayedLength);
+        RowKernels.Clear(At(layout.HiddenBiases[0]), layout.DenseLength - layout.HiddenBiases[0]);
         foreach (var value in values)
         {
             RowKernels.Clear(ProjectedValue(value), shape.Hidden[0]);
@@ -58,7 +58,7 @@ internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights we
             return;
         var (projected, layout) = (weights.Projected, weights.Layout);
         RowKernels.Clear(TableAt(projected.RowsLength), projected.TableLength - projected.RowsLength);
-        RowKernels.Clear(At(layout.FirstUser), layout.DecayedLength - layout.FirstUser);
+        RowKernels.Clear(At(layout.FirstUser), layout.HiddenBiases[0] - layout.FirstUser);
     }
 
     /// <summary>this += other, for a batch with these values.</summary>

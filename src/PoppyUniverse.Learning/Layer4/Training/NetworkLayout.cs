@@ -28,7 +28,6 @@ internal sealed class NetworkLayout
         HiddenEnd = Length;
         if (!shape.HasFewOutputs)
             (OutputWeight, FactorWeight) = TakeOutputs(shape);
-        DecayedLength = Length;
         HiddenBiases = [.. shape.Hidden.Select(Take)];
         OutputBias = Take(shape.OutputWidth);
         DenseLength = Length;
@@ -80,9 +79,7 @@ internal sealed class NetworkLayout
     /// <summary>(Factors × OutputWidth): from the product term to the outputs.</summary>
     public int FactorWeight { get; }
 
-    /// <summary>What stands before this offset is subject to weight decay; the biases of the layers stand behind.</summary>
-    public int DecayedLength { get; }
-
+    /// <summary>Of each layer; the first stands behind all layers' weights.</summary>
     public int[] HiddenBiases { get; }
 
     public int OutputBias { get; }

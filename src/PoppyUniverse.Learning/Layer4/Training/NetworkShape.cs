@@ -57,10 +57,13 @@ internal sealed class NetworkShape
     public int LearnedUserRow => FixesFactors ? UserFactors : UserRow;
 
     /// <summary>
-    /// Whether weight decay draws users' output biases to zero. Those of ratings start where shrinkage puts them and are
-    /// left there; those of queries are vectors that start from nothing.
+    /// What learns of a user row, and whether weight decay draws it to zero. Output biases of ratings start where shrinkage
+    /// puts them and are left there; those of queries are vectors that start from nothing.
     /// </summary>
-    public bool DecaysUserBias => !TakesValue;
+    public (int Start, int End, bool Decays)[] UserParts =>
+    [
+        (0, UserBias, true), (UserBias, UserFactors, !TakesValue), .. FixesFactors ? [] : new[] { (UserFactors, UserRow, true) },
+    ];
 
     /// <summary>
     /// Whether the factors of the product term stay where they start, so that only their weights learn: they come in closed

@@ -18,7 +18,7 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
     public const int Parts = 4;
 
     private readonly GradientFold[] _folds = [.. Enumerable.Range(0, Parts).Select(_ => new GradientFold(shape, weights))];
-    private readonly (int Start, int End)[][] _places = Places(shape, weights.Layout);
+    private readonly (int Start, int End, bool Decays)[][] _places = Places(shape, weights.Layout);
 
     private enum Part
     {
@@ -64,8 +64,8 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
     /// <summary>Moves a part by its folded gradients, which are used up, and derives what depends on it.</summary>
     public void Move(int part, LaneGradients sum, ReadOnlySpan<int> values, in Adam adam)
     {
-        foreach (var (start, end) in _places[part])
-            Move(adam, sum, start, end - start, Decays(start) ? decay : 0);
+        foreach (var (start, end, isDecayed) in _places[part])
+            Move(adam, sum, start, end - start, isDecayed ? decay : 0);
         switch ((Part)part)
         {
             case Part.Values:
@@ -86,20 +86,11 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
         }
     }
 
-    // The unknown user's bias is treated as a known one's; weights of factors in closed form start where they should be.
-    private bool Decays(int start)
-    {
-        var layout = weights.Layout;
-        return start < layout.DecayedLength
-            && (shape.DecaysUserBias || start != layout.UnknownUser + shape.UserBias)
-            && !(shape.FixesFactors && start == layout.FactorWeight);
-    }
-
     // Of what samples meet.
     private void Add(int part, LaneGradients from, LaneGradients to, ReadOnlySpan<int> values)
     {
         var (layout, projected) = (weights.Layout, weights.Projected);
-        foreach (var (start, end) in _places[part])
+        foreach (var (start, end, _) in _places[part])
         {
             if (start >= layout.FoldedLength)
                 to.AddBlock(from, start, end);
@@ -121,25 +112,27 @@ internal sealed unsafe class SharedOptimizer(NetworkShape shape, NetworkWeights 
         }
     }
 
-    // Which stretches of the block belong to which part.
-    private static (int Start, int End)[][] Places(NetworkShape shape, NetworkLayout layout)
+    // Which stretches of the block belong to which part, and whether they decay: weights of factors in closed form start
+    // where they should be, like the biases of layers.
+    private static (int Start, int End, bool Decays)[][] Places(NetworkShape shape, NetworkLayout layout)
     {
         var (first, user) = (layout.HiddenBiases[0] + shape.Hidden[0], layout.UnknownUser);
         return
         [
-            [(layout.Types, layout.Hours), (layout.FirstType, layout.FirstHour), (layout.HiddenBiases[0], first)],
+            [(layout.Types, layout.Hours, true), (layout.FirstType, layout.FirstHour, true), (layout.HiddenBiases[0], first, false)],
             [
-                (user, user + shape.UserBias), (user + shape.UserBias, user + shape.UserFactors), (user + shape.UserFactors, user + shape.LearnedUserRow),
-                (layout.FirstUser, layout.HiddenEnd), (first, layout.OutputBias),
+                .. shape.UserParts.Select(part => (user + part.Start, user + part.End, part.Decays)),
+                (layout.FirstUser, layout.HiddenEnd, true), (first, layout.OutputBias, false),
             ],
-            [(layout.Hours, layout.Days), (layout.FirstHour, layout.FirstDay), Factors(layout.HourFactors, TimeSlot.Hours)],
+            [(layout.Hours, layout.Days, true), (layout.FirstHour, layout.FirstDay, true), .. Factors(layout.HourFactors, TimeSlot.Hours)],
             [
-                (layout.Days, layout.FirstType), (layout.FirstDay, layout.FirstDay + (shape.Sizes.Day * shape.Hidden[0])), Factors(layout.DayFactors, TimeSlot.Days),
-                (layout.OutputWeight, layout.FactorWeight), (layout.FactorWeight, layout.FactorWeight + (shape.Factors * shape.OutputWidth)), (layout.OutputBias, layout.DenseLength),
+                (layout.Days, layout.FirstType, true), (layout.FirstDay, layout.FirstDay + (shape.Sizes.Day * shape.Hidden[0]), true), .. Factors(layout.DayFactors, TimeSlot.Days),
+                (layout.OutputWeight, layout.FactorWeight, true), (layout.FactorWeight, layout.FactorWeight + (shape.Factors * shape.OutputWidth), !shape.FixesFactors),
+                (layout.OutputBias, layout.DenseLength, false),
             ],
         ];
 
-        (int Start, int End) Factors(int start, int rows) => (start, shape.FixesFactors ? start : start + (rows * shape.FactorWidth));
+        (int Start, int End, bool Decays)[] Factors(int start, int rows) => shape.FixesFactors ? [] : [(start, start + (rows * shape.FactorWidth), true)];
     }
 
     private void MoveValues(in Adam adam, LaneGradients sum, ReadOnlySpan<int> values)

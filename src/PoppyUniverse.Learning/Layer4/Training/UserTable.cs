@@ -18,12 +18,7 @@ internal sealed unsafe class UserTable(float[] decays, NetworkShape shape)
 
     private readonly int _stride = Stride(shape);
     private readonly (int Row, int Learned) _widths = (shape.UserRow, shape.LearnedUserRow);
-    private readonly (int Start, int Length, bool Decays)[] _parts =
-    [
-        (0, shape.UserWidth, true),
-        (shape.UserBias, shape.OutputWidth, shape.DecaysUserBias),
-        .. shape.FixesFactors ? [] : new[] { (shape.UserFactors, shape.FactorWidth, true) },
-    ];
+    private readonly (int Start, int End, bool Decays)[] _parts = shape.UserParts;
 
     /// <summary>All rows with their moments.</summary>
     public AlignedFloats Rows { get; } = new((decays.Length + 1L) * Stride(shape));
@@ -56,7 +51,7 @@ internal sealed unsafe class UserTable(float[] decays, NetworkShape shape)
         float* row = Row(user), mean = row + _widths.Row, variance = mean + _widths.Learned;
         if (adam.Clips)
             adam.Clip(grad, _widths.Learned);
-        foreach (var (start, length, isDecayed) in _parts)
-            adam.Step(row + start, mean + start, variance + start, grad + start, length, isDecayed ? decays[user] : 0);
+        foreach (var (start, end, isDecayed) in _parts)
+            adam.Step(row + start, mean + start, variance + start, grad + start, end - start, isDecayed ? decays[user] : 0);
     }
 }
