@@ -5,6 +5,7 @@ using PoppyUniverse.Learning;
 using PoppyUniverse.Mpi;
 using PoppyUniverse.Simulation;
 using PoppyUniverse.Storage;
+using PoppyUniverse.Storage.Parquet;
 
 namespace PoppyUniverse.Cli.Commands;
 
@@ -57,7 +58,7 @@ internal abstract class Verb : Command, HelpWithExamples.IExamples
         }
         catch (Exception failure)
         {
-            var (exitCode, line) = Explain(failure);
+            var (exitCode, line) = Explain(ParquetFailures.Plain(failure));
             if (call.GetValue(_verbose) && failure is not OperationCanceledException)
                 line += $"\n{failure}";
             if (process is null)

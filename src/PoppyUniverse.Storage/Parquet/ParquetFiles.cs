@@ -15,15 +15,7 @@ internal static class ParquetFiles
         }
         catch (ParquetException error)
         {
-            throw Broken(path, error);
+            throw ParquetFailures.OfReading(path, error);
         }
-    }
-
-    /// <summary>An exception on reading as a line: the library wraps the reason in the names of C++ classes.</summary>
-    public static DataFormatException Broken(string path, Exception error)
-    {
-        var start = error.Message.IndexOf("message: '", StringComparison.Ordinal);
-        var reason = start < 0 ? error.Message : error.Message[(start + "message: '".Length)..].TrimEnd('\'', ')', ' ');
-        return new(path, 0, 0, $"is a broken Parquet file: {reason.Split('\n')[0]}");
     }
 }

@@ -36,7 +36,7 @@ internal static class ParquetInteractionReader
         }
         catch (Exception error) when (error is ParquetException or InvalidDataException)
         {
-            throw ParquetFiles.Broken(path, error);
+            throw ParquetFailures.OfReading(path, error);
         }
     }
 

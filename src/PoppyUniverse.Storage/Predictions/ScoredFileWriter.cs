@@ -57,7 +57,7 @@ public static class ScoredFileWriter
             }
             catch (Exception error) when (error is ParquetException or InvalidDataException)
             {
-                throw ParquetFiles.Broken(data, error);
+                throw ParquetFailures.OfReading(data, error);
             }
         }
     }

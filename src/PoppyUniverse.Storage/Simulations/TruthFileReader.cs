@@ -35,7 +35,7 @@ public static class TruthFileReader
         }
         catch (ParquetException error)
         {
-            throw ParquetFiles.Broken(path, error);
+            throw ParquetFailures.OfReading(path, error);
         }
     }
 

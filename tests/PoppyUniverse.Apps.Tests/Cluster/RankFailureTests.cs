@@ -70,6 +70,15 @@ public sealed class RankFailureTests : IDisposable
             _poppy.Succeed(Model);
             Fails(_job.Run(2, "score --model one --data log.parquet --out m/scored.parquet"), $"No space left on device : '{_poppy.File("m/scored.parquet.partial")}'");
             Assert.Equal(2, Directory.GetFiles(_poppy.File("m")).Length);
+
+            // some rows still fit: it is the Parquet library that notices
+            Assert.True(_poppy.Shell("truncate -s -262144 m/all-the-rest").ExitCode == 0);
+            foreach (var arguments in (string[])["score --model one --data log.parquet", "simulate --interactions 200000"])
+            {
+                var (exitCode, _, error) = _poppy.Run($"{arguments} --out m/more.parquet");
+                Assert.Equal(1, exitCode);
+                Assert.Equal($"No space left on device : '{_poppy.File("m/more.parquet.partial")}'", error.TrimEnd().Split('\n')[^1]);
+            }
         }
         finally
         {
