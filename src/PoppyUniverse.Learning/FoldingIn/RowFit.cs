@@ -75,7 +75,7 @@ internal sealed unsafe class RowFit
             Array.Clear(_forward.RunOfRow);
             _forward.Run(tile, 1);
             loss.Backward(tile, _forward.Outputs.Pointer, _weights);
-            _backward.Run(tile, _forward, 1, _gradient.Pointer, _shared);
+            _backward.Run(tile, _forward, 1, _gradient.Pointer, _shared, (default(NoSideWork), 0), default(NoSideWork));
         }
     }
 }

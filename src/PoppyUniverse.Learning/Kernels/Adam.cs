@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace PoppyUniverse.Learning.Kernels;
@@ -17,7 +18,7 @@ internal readonly unsafe struct Adam
     private readonly Vector512<float> _stepSize;
     private readonly Vector512<float> _unbias2;
     private readonly Vector512<float> _epsilon;
-    private readonly float _learningRate;
+    private readonly Vector512<float> _learningRate;
     private readonly float _clip;
 
     /// <summary>The step with number <paramref name="step"/>, from 1, of this size.</summary>
@@ -31,7 +32,7 @@ internal readonly unsafe struct Adam
         _stepSize = Vector512.Create((float)(learningRate / (1 - Power(options.Beta1, step))));
         _unbias2 = Vector512.Create((float)(1 / (1 - Power(options.Beta2, step))));
         _epsilon = Vector512.Create((float)options.Epsilon);
-        _learningRate = (float)learningRate;
+        _learningRate = Vector512.Create((float)learningRate);
         _clip = (float)options.GradientClip;
     }
 
@@ -42,22 +43,29 @@ internal readonly unsafe struct Adam
     public bool Clips => _clip > 0;
 
     /// <summary>Shortens a gradient to the longest that is allowed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Clip(float* grad, int length) => RowKernels.Clip(grad, length, _clip);
 
     /// <summary>Moves weights; all four are of the same length, a multiple of 16. <paramref name="decay"/> is λ.</summary>
     public void Step(float* weights, float* mean, float* variance, float* grad, int length, float decay)
     {
-        var keep = Vector512.Create(Math.Max(0, 1 - (_learningRate * decay)));
+        var decays = Vector512.Create(decay);
         for (var j = 0; j < length; j += MatrixProduct.ColumnGroup)
-        {
-            var g = Vector512.Load(grad + j);
-            var m = Vector512.FusedMultiplyAdd(_beta1, Vector512.Load(mean + j), _rest1 * g);
-            var v = Vector512.FusedMultiplyAdd(_beta2, Vector512.Load(variance + j), _rest2 * g * g);
-            m.Store(mean + j);
-            v.Store(variance + j);
-            var move = _stepSize * m / (Vector512.Sqrt(v * _unbias2) + _epsilon);
-            ((keep * Vector512.Load(weights + j)) - move).Store(weights + j);
-        }
+            Step(weights + j, mean + j, variance + j, grad + j, decays);
+    }
+
+    /// <summary>Moves sixteen weights, each with its own λ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step(float* weights, float* mean, float* variance, float* grad, Vector512<float> decays)
+    {
+        var g = Vector512.Load(grad);
+        var m = Vector512.FusedMultiplyAdd(_beta1, Vector512.Load(mean), _rest1 * g);
+        var v = Vector512.FusedMultiplyAdd(_beta2, Vector512.Load(variance), _rest2 * g * g);
+        m.Store(mean);
+        v.Store(variance);
+        var move = _stepSize * m / (Vector512.Sqrt(v * _unbias2) + _epsilon);
+        var keep = RowKernels.Relu(Vector512<float>.One - (_learningRate * decays));
+        ((keep * Vector512.Load(weights)) - move).Store(weights);
     }
 
     // Repeated squaring: Math.Pow is not the same on every machine.

@@ -5,7 +5,8 @@ namespace PoppyUniverse.Learning.Kernels;
 // Four rows of 64 columns, sixteen accumulators: where there are 64 columns, the fewest loads a multiply-add.
 internal static unsafe partial class MatrixProduct
 {
-    private static void Block4By64(in Matrix a, in Matrix b, in Target c, int i, int j)
+    private static void Block4By64<TSide>(in Matrix a, in Matrix b, in Target c, int i, int j, ref TSide side)
+        where TSide : struct, ISideWork
     {
         var floor = Vector512.Create(c.Floor);
         float* f0 = c.FromAt(i, j), f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride;
@@ -25,41 +26,47 @@ internal static unsafe partial class MatrixProduct
         var s31 = Vector512.Load(f3 + 16);
         var s32 = Vector512.Load(f3 + 32);
         var s33 = Vector512.Load(f3 + 48);
-        float* a0 = a.At(i, 0), a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride;
-        var row = b.At(0, j);
-        var (next, step, depth) = (b.RowStride, a.ColumnStride, a.Columns);
-        for (var r = 0; r < depth; r++)
+        float* x = a.At(i, 0), row = b.At(0, j);
+        var (depth, step, next) = (a.Columns, a.ColumnStride, b.RowStride);
+        var (stride, stride3) = (a.RowStride, 3 * a.RowStride);
+        var (works, left) = (typeof(TSide) != typeof(NoSideWork) && j == 0 ? 4 : 0, depth);
+        do
         {
-            var b0 = Vector512.Load(row);
-            var b1 = Vector512.Load(row + 16);
-            var b2 = Vector512.Load(row + 32);
-            var b3 = Vector512.Load(row + 48);
-            var x0 = Vector512.Create(*a0);
-            s00 = Vector512.FusedMultiplyAdd(x0, b0, s00);
-            s01 = Vector512.FusedMultiplyAdd(x0, b1, s01);
-            s02 = Vector512.FusedMultiplyAdd(x0, b2, s02);
-            s03 = Vector512.FusedMultiplyAdd(x0, b3, s03);
-            a0 += step;
-            var x1 = Vector512.Create(*a1);
-            s10 = Vector512.FusedMultiplyAdd(x1, b0, s10);
-            s11 = Vector512.FusedMultiplyAdd(x1, b1, s11);
-            s12 = Vector512.FusedMultiplyAdd(x1, b2, s12);
-            s13 = Vector512.FusedMultiplyAdd(x1, b3, s13);
-            a1 += step;
-            var x2 = Vector512.Create(*a2);
-            s20 = Vector512.FusedMultiplyAdd(x2, b0, s20);
-            s21 = Vector512.FusedMultiplyAdd(x2, b1, s21);
-            s22 = Vector512.FusedMultiplyAdd(x2, b2, s22);
-            s23 = Vector512.FusedMultiplyAdd(x2, b3, s23);
-            a2 += step;
-            var x3 = Vector512.Create(*a3);
-            s30 = Vector512.FusedMultiplyAdd(x3, b0, s30);
-            s31 = Vector512.FusedMultiplyAdd(x3, b1, s31);
-            s32 = Vector512.FusedMultiplyAdd(x3, b2, s32);
-            s33 = Vector512.FusedMultiplyAdd(x3, b3, s33);
-            a3 += step;
-            row += next;
+            if (works > 0)
+                side.Row(i + 4 - works);
+            var part = works > 1 ? depth / 4 : left;
+            left -= part;
+            for (; part > 0; part--)
+            {
+                var b0 = Vector512.Load(row);
+                var b1 = Vector512.Load(row + 16);
+                var b2 = Vector512.Load(row + 32);
+                var b3 = Vector512.Load(row + 48);
+                var x0 = Vector512.Create(*x);
+                s00 = Vector512.FusedMultiplyAdd(x0, b0, s00);
+                s01 = Vector512.FusedMultiplyAdd(x0, b1, s01);
+                s02 = Vector512.FusedMultiplyAdd(x0, b2, s02);
+                s03 = Vector512.FusedMultiplyAdd(x0, b3, s03);
+                var x1 = Vector512.Create(x[stride]);
+                s10 = Vector512.FusedMultiplyAdd(x1, b0, s10);
+                s11 = Vector512.FusedMultiplyAdd(x1, b1, s11);
+                s12 = Vector512.FusedMultiplyAdd(x1, b2, s12);
+                s13 = Vector512.FusedMultiplyAdd(x1, b3, s13);
+                var x2 = Vector512.Create(x[2 * stride]);
+                s20 = Vector512.FusedMultiplyAdd(x2, b0, s20);
+                s21 = Vector512.FusedMultiplyAdd(x2, b1, s21);
+                s22 = Vector512.FusedMultiplyAdd(x2, b2, s22);
+                s23 = Vector512.FusedMultiplyAdd(x2, b3, s23);
+                var x3 = Vector512.Create(x[stride3]);
+                s30 = Vector512.FusedMultiplyAdd(x3, b0, s30);
+                s31 = Vector512.FusedMultiplyAdd(x3, b1, s31);
+                s32 = Vector512.FusedMultiplyAdd(x3, b2, s32);
+                s33 = Vector512.FusedMultiplyAdd(x3, b3, s33);
+                x += step;
+                row += next;
+            }
         }
+        while (--works > 0);
 
         float* t0 = c.ToAt(i, j), t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride;
         Store(s00, floor, t0);

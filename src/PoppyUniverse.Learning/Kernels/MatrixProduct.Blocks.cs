@@ -7,7 +7,8 @@ namespace PoppyUniverse.Learning.Kernels;
 // live in memory; that is also why each is one long method.
 internal static unsafe partial class MatrixProduct
 {
-    private static void Block8By16(in Matrix a, in Matrix b, in Target c, int i, int j)
+    private static void Block8By16<TSide>(in Matrix a, in Matrix b, in Target c, int i, int j, ref TSide side)
+        where TSide : struct, ISideWork
     {
         var floor = Vector512.Create(c.Floor);
         float* f0 = c.FromAt(i, j), f1 = f0 + c.FromStride, f2 = f1 + c.FromStride, f3 = f2 + c.FromStride, f4 = f3 + c.FromStride, f5 = f4 + c.FromStride, f6 = f5 + c.FromStride, f7 = f6 + c.FromStride;
@@ -19,38 +20,41 @@ internal static unsafe partial class MatrixProduct
         var s50 = Vector512.Load(f5);
         var s60 = Vector512.Load(f6);
         var s70 = Vector512.Load(f7);
-        float* a0 = a.At(i, 0), a1 = a0 + a.RowStride, a2 = a1 + a.RowStride, a3 = a2 + a.RowStride, a4 = a3 + a.RowStride, a5 = a4 + a.RowStride, a6 = a5 + a.RowStride, a7 = a6 + a.RowStride;
-        var row = b.At(0, j);
-        var (next, step, depth) = (b.RowStride, a.ColumnStride, a.Columns);
-        for (var r = 0; r < depth; r++)
+        float* x = a.At(i, 0), row = b.At(0, j);
+        var (depth, step, next) = (a.Columns, a.ColumnStride, b.RowStride);
+        var (stride, stride3) = (a.RowStride, 3 * a.RowStride);
+        var (works, left) = (typeof(TSide) != typeof(NoSideWork) && j == 0 ? 8 : 0, depth);
+        do
         {
-            var b0 = Vector512.Load(row);
-            var x0 = Vector512.Create(*a0);
-            s00 = Vector512.FusedMultiplyAdd(x0, b0, s00);
-            a0 += step;
-            var x1 = Vector512.Create(*a1);
-            s10 = Vector512.FusedMultiplyAdd(x1, b0, s10);
-            a1 += step;
-            var x2 = Vector512.Create(*a2);
-            s20 = Vector512.FusedMultiplyAdd(x2, b0, s20);
-            a2 += step;
-            var x3 = Vector512.Create(*a3);
-            s30 = Vector512.FusedMultiplyAdd(x3, b0, s30);
-            a3 += step;
-            var x4 = Vector512.Create(*a4);
-            s40 = Vector512.FusedMultiplyAdd(x4, b0, s40);
-            a4 += step;
-            var x5 = Vector512.Create(*a5);
-            s50 = Vector512.FusedMultiplyAdd(x5, b0, s50);
-            a5 += step;
-            var x6 = Vector512.Create(*a6);
-            s60 = Vector512.FusedMultiplyAdd(x6, b0, s60);
-            a6 += step;
-            var x7 = Vector512.Create(*a7);
-            s70 = Vector512.FusedMultiplyAdd(x7, b0, s70);
-            a7 += step;
-            row += next;
+            if (works > 0)
+                side.Row(i + 8 - works);
+            var part = works > 1 ? depth / 8 : left;
+            left -= part;
+            for (; part > 0; part--)
+            {
+                var b0 = Vector512.Load(row);
+                var y = x + (4 * stride);
+                var x0 = Vector512.Create(*x);
+                s00 = Vector512.FusedMultiplyAdd(x0, b0, s00);
+                var x1 = Vector512.Create(x[stride]);
+                s10 = Vector512.FusedMultiplyAdd(x1, b0, s10);
+                var x2 = Vector512.Create(x[2 * stride]);
+                s20 = Vector512.FusedMultiplyAdd(x2, b0, s20);
+                var x3 = Vector512.Create(x[stride3]);
+                s30 = Vector512.FusedMultiplyAdd(x3, b0, s30);
+                var x4 = Vector512.Create(*y);
+                s40 = Vector512.FusedMultiplyAdd(x4, b0, s40);
+                var x5 = Vector512.Create(y[stride]);
+                s50 = Vector512.FusedMultiplyAdd(x5, b0, s50);
+                var x6 = Vector512.Create(y[2 * stride]);
+                s60 = Vector512.FusedMultiplyAdd(x6, b0, s60);
+                var x7 = Vector512.Create(y[stride3]);
+                s70 = Vector512.FusedMultiplyAdd(x7, b0, s70);
+                x += step;
+                row += next;
+            }
         }
+        while (--works > 0);
 
         float* t0 = c.ToAt(i, j), t1 = t0 + c.Stride, t2 = t1 + c.Stride, t3 = t2 + c.Stride, t4 = t3 + c.Stride, t5 = t4 + c.Stride, t6 = t5 + c.Stride, t7 = t6 + c.Stride;
         Store(s00, floor, t0);

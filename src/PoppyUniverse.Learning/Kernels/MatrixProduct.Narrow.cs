@@ -10,15 +10,23 @@ internal static unsafe partial class MatrixProduct
     private const int NarrowRows = 4;
     private const int Half = ColumnGroup / 2;
 
-    private static void RunNarrow(in Matrix a, in Matrix b, in Target c)
+    private static void RunNarrow<TSide>(in Matrix a, in Matrix b, in Target c, (int First, int End) rows, ref TSide side)
+        where TSide : struct, ISideWork
     {
         for (var j = 0; j < b.Columns; j += ColumnGroup)
         {
-            var i = 0;
-            for (; i + NarrowRows <= a.Rows; i += NarrowRows)
+            var i = rows.First;
+            for (; i + NarrowRows <= rows.End; i += NarrowRows)
+            {
+                Work(ref side, j, i, i + NarrowRows);
                 NarrowBlock4By16(a, b, c, i, j);
-            for (; i < a.Rows; i++)
+            }
+
+            for (; i < rows.End; i++)
+            {
+                Work(ref side, j, i, i + 1);
                 NarrowBlock1By16(a, b, c, i, j);
+            }
         }
     }
 

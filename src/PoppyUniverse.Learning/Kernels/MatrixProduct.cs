@@ -34,60 +34,109 @@ internal static unsafe partial class MatrixProduct
     /// <summary>C += A·B.</summary>
     public static void Add(in Matrix a, in Matrix b, in Matrix c) => Run(a, b, c, new(c.Data, c.RowStride, c, relu: false));
 
+    /// <summary>The same, with other work between.</summary>
+    public static void Add<TSide>(in Matrix a, in Matrix b, in Matrix c, ref TSide side)
+        where TSide : struct, ISideWork => Run(a, b, c, new(c.Data, c.RowStride, c, relu: false), ref side);
+
     /// <summary>C = row + A·B, the row (as wide as C) added to each row; what C held does not matter.</summary>
     public static void Start(float* row, in Matrix a, in Matrix b, in Matrix c) => Run(a, b, c, new(row, 0, c, relu: false));
+
+    /// <summary>The same, with other work between.</summary>
+    public static void Start<TSide>(float* row, in Matrix a, in Matrix b, in Matrix c, ref TSide side)
+        where TSide : struct, ISideWork => Run(a, b, c, new(row, 0, c, relu: false), ref side);
 
     /// <summary>C = max(row + A·B, 0).</summary>
     public static void StartRelu(float* row, in Matrix a, in Matrix b, in Matrix c) => Run(a, b, c, new(row, 0, c, relu: true));
 
+    /// <summary>The same, with other work between.</summary>
+    public static void StartRelu<TSide>(float* row, in Matrix a, in Matrix b, in Matrix c, ref TSide side)
+        where TSide : struct, ISideWork => Run(a, b, c, new(row, 0, c, relu: true), ref side);
+
     /// <summary>So many rows, rounded up to whole blocks.</summary>
     public static int RoundUp(int rows) => (rows + RowGroup - 1) / RowGroup * RowGroup;
 
-    // Register blocks of 16 accumulators in panels of 64 and 32 columns, of 8 in one of 16; or of 8 half as wide.
     private static void Run(in Matrix a, in Matrix b, in Matrix c, in Target target)
+    {
+        var nothing = default(NoSideWork);
+        Run(a, b, c, target, ref nothing);
+    }
+
+    // Work between wants the rows before its own complete, so with several panels it is done group of rows by group.
+    private static void Run<TSide>(in Matrix a, in Matrix b, in Matrix c, in Target target, ref TSide side)
+        where TSide : struct, ISideWork
     {
         Debug.Assert(a.Rows == c.Rows && a.Columns == b.Rows && b.Columns == c.Columns, "shapes fit");
         Debug.Assert(c.Columns % ColumnGroup == 0 && c.ColumnStride == 1 && b.ColumnStride == 1, "columns are contiguous groups of 16");
-        if (!Vector512.IsHardwareAccelerated)
+        var isWhole = typeof(TSide) == typeof(NoSideWork) || (Vector512.IsHardwareAccelerated ? c.Columns is 16 or 32 or 64 : c.Columns == ColumnGroup);
+        for (var (first, rows) = (0, isWhole ? a.Rows : RowGroup); first < a.Rows; first += rows)
         {
-            RunNarrow(a, b, target);
-            return;
+            var range = (first, Math.Min(first + rows, a.Rows));
+            if (Vector512.IsHardwareAccelerated)
+                RunWide(a, b, target, range, ref side);
+            else
+                RunNarrow(a, b, target, range, ref side);
         }
+    }
 
+    // Register blocks of 16 accumulators in panels of 64 and 32 columns, of 8 in one of 16; or of 8 half as wide.
+    private static void RunWide<TSide>(in Matrix a, in Matrix b, in Target c, (int First, int End) rows, ref TSide side)
+        where TSide : struct, ISideWork
+    {
         var j = 0;
-        for (; j + 64 <= c.Columns; j += 64)
-            Panel64(a, b, target, j);
-        for (; j + 32 <= c.Columns; j += 32)
-            Panel32(a, b, target, j);
-        for (; j < c.Columns; j += ColumnGroup)
-            Panel16(a, b, target, j);
+        for (; j + 64 <= b.Columns; j += 64)
+            Panel64(a, b, c, rows, j, ref side);
+        for (; j + 32 <= b.Columns; j += 32)
+            Panel32(a, b, c, rows, j, ref side);
+        for (; j < b.Columns; j += ColumnGroup)
+            Panel16(a, b, c, rows, j, ref side);
     }
 
-    private static void Panel64(in Matrix a, in Matrix b, in Target c, int j)
+    private static void Panel64<TSide>(in Matrix a, in Matrix b, in Target c, (int First, int End) rows, int j, ref TSide side)
+        where TSide : struct, ISideWork
     {
-        var i = 0;
-        for (; i + 4 <= a.Rows; i += 4)
-            Block4By64(a, b, c, i, j);
-        for (; i < a.Rows; i++)
+        var i = rows.First;
+        for (; i + 4 <= rows.End; i += 4)
+            Block4By64(a, b, c, i, j, ref side);
+        for (; i < rows.End; i++)
+        {
+            Work(ref side, j, i, i + 1);
             Block1By64(a, b, c, i, j);
+        }
     }
 
-    private static void Panel32(in Matrix a, in Matrix b, in Target c, int j)
+    private static void Panel32<TSide>(in Matrix a, in Matrix b, in Target c, (int First, int End) rows, int j, ref TSide side)
+        where TSide : struct, ISideWork
     {
-        var i = 0;
-        for (; i + 8 <= a.Rows; i += 8)
-            Block8By32(a, b, c, i, j);
-        for (; i < a.Rows; i++)
+        var i = rows.First;
+        for (; i + 8 <= rows.End; i += 8)
+            Block8By32(a, b, c, i, j, ref side);
+        for (; i < rows.End; i++)
+        {
+            Work(ref side, j, i, i + 1);
             Block1By32(a, b, c, i, j);
+        }
     }
 
-    private static void Panel16(in Matrix a, in Matrix b, in Target c, int j)
+    private static void Panel16<TSide>(in Matrix a, in Matrix b, in Target c, (int First, int End) rows, int j, ref TSide side)
+        where TSide : struct, ISideWork
     {
-        var i = 0;
-        for (; i + 8 <= a.Rows; i += 8)
-            Block8By16(a, b, c, i, j);
-        for (; i < a.Rows; i++)
+        var i = rows.First;
+        for (; i + 8 <= rows.End; i += 8)
+            Block8By16(a, b, c, i, j, ref side);
+        for (; i < rows.End; i++)
+        {
+            Work(ref side, j, i, i + 1);
             Block1By16(a, b, c, i, j);
+        }
+    }
+
+    private static void Work<TSide>(ref TSide side, int j, int first, int end)
+        where TSide : struct, ISideWork
+    {
+        if (typeof(TSide) == typeof(NoSideWork) || j > 0)
+            return;
+        for (var row = first; row < end; row++)
+            side.Row(row);
     }
 
     // Where a block's sums start from and go to, and what they are raised to at least.

@@ -49,7 +49,7 @@ internal sealed unsafe class Candidates
         {
             var row = _rows.Pointer + ((nint)c * _vectors.Width);
             if (c < Count)
-                RowKernels.Repeat(_vectors.At(values[c]), row, _vectors.Width, 1);
+                RowKernels.Copy(_vectors.At(values[c]), row, _vectors.Width);
             else
                 new Span<float>(row, _vectors.Width).Clear();
             biases[c] = c < Count ? _vectors.At(values[c])[_vectors.Width] : NeverChosen;

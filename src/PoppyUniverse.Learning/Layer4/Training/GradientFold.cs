@@ -83,8 +83,8 @@ internal sealed unsafe class GradientFold
         var padded = NetworkShape.Padded(size);
         for (var i = 0; i < values.Length; i++)
         {
-            RowKernels.Repeat(sum.ProjectedValue(values[i]), _gradRows.Pointer + (i * first), first, 1);
-            RowKernels.Repeat(_weights.At(layout.Values + (values[i] * layout.ValueRow)), _embeddings.Pointer + (i * padded), padded, 1);
+            RowKernels.Copy(sum.ProjectedValue(values[i]), _gradRows.Pointer + (i * first), first);
+            RowKernels.Copy(_weights.At(layout.Values + (values[i] * layout.ValueRow)), _embeddings.Pointer + (i * padded), padded);
         }
 
         Matrix grads = new(_gradRows.Pointer, values.Length, first, first);
@@ -95,7 +95,7 @@ internal sealed unsafe class GradientFold
         else
             MatrixProduct.Add(embeddings.Transposed, grads, slice);
         for (var i = 0; i < values.Length; i++)
-            RowKernels.Repeat(_gradEmbeddings.Pointer + (i * padded), sum.Value(values[i]), padded, 1);
+            RowKernels.Copy(_gradEmbeddings.Pointer + (i * padded), sum.Value(values[i]), padded);
     }
 
     // embeddings = gradRows · sliceᵀ and slice = embeddingsᵀ · gradRows, on the side of the gradients
@@ -112,6 +112,6 @@ internal sealed unsafe class GradientFold
     private void FoldFew(float* few, int width, int rows, float* grad)
     {
         Transposition.Write(few, PairProduct.MostColumns, width, _transposed.Pointer);
-        RowKernels.Repeat(_transposed.Pointer, grad, rows * MatrixProduct.ColumnGroup, 1);
+        RowKernels.Copy(_transposed.Pointer, grad, rows * MatrixProduct.ColumnGroup);
     }
 }

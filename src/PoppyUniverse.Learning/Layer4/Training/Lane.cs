@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PoppyUniverse.Learning.Kernels;
 
 namespace PoppyUniverse.Learning.Layer4;
@@ -14,8 +15,6 @@ internal sealed unsafe class Lane
     private readonly TileWork _work;
     private readonly ITileLoss _loss;
     private readonly RecencyWeights _recency;
-    private readonly UsersDone _move;
-    private Adam _adam;
     private int _rows; // of the batch part
 
     /// <param name="shape">Sizes.</param>
@@ -26,18 +25,11 @@ internal sealed unsafe class Lane
     public Lane(NetworkShape shape, NetworkWeights weights, float[] userDecays, (ITileLoss Loss, RecencyWeights Recency, HiddenDropout? Dropout) judge, TileWork work)
     {
         (_shape, _weights, _work) = (shape, weights, work);
-        _move = Move;
         Users = new(userDecays, shape);
         Gradients = new(shape, weights);
         _sort = new(Users.Users + 1);
         (_loss, _recency, Dropout) = judge;
     }
-
-    /// <summary>
-    /// Told of users of whom all rows of the batch part are done, with the gradients of their rows, (users × UserRow); what
-    /// does not learn has none there.
-    /// </summary>
-    public delegate void UsersDone(ReadOnlySpan<int> users, float* grads);
 
     public UserTable Users { get; }
 
@@ -53,7 +45,13 @@ internal sealed unsafe class Lane
     {
         _rows = _sort.Sort(rows).Length;
         HasBegun = true;
-        Prefetch(_sort.Sorted(_rows), 0);
+        var sorted = _sort.Sorted(_rows);
+        fixed (PackedRow* all = sorted)
+        {
+            var requests = new UserRequests(Users, all, sorted.Length);
+            for (var row = 0; row < TileForward.Rows; row++)
+                requests.Row(row);
+        }
     }
 
     /// <summary>Gradients of the batch part that was begun, users moved. Returns the summed loss.</summary>
@@ -63,12 +61,15 @@ internal sealed unsafe class Lane
     public double Train(ReadOnlySpan<int> values, float scale, Adam adam)
     {
         Dropout?.Start(adam.Number);
-        _adam = adam;
-        return Accumulate(values, scale, _move);
+        return Accumulate(values, scale, new UserSteps(this, &adam));
     }
 
-    /// <summary>Gradients of the batch part that was begun; what to do with those of the users is left to <paramref name="done"/>.</summary>
-    public double Accumulate(ReadOnlySpan<int> values, float scale, UsersDone done)
+    /// <summary>
+    /// Gradients of the batch part that was begun; what to do with those of the users is left to <paramref name="done"/>, which
+    /// is told of a tile's runs (<see cref="TileWork.Users"/>, <see cref="TileWork.GradUsers"/>) whose rows are all done.
+    /// </summary>
+    public double Accumulate<TDone>(ReadOnlySpan<int> values, float scale, TDone done)
+        where TDone : struct, ISideWork
     {
         HasBegun = false;
         CopyUnknownUser();
@@ -77,22 +78,23 @@ internal sealed unsafe class Lane
         Gradients.Clear(values);
         _loss.Clear();
         var (loss, carried) = (0.0, false);
-        for (var start = 0; start < sorted.Length; start += TileForward.Rows)
+        fixed (PackedRow* all = sorted)
         {
-            var next = Math.Min(start + TileForward.Rows, sorted.Length);
-            var tile = sorted[start..next];
-            Prefetch(sorted, next);
-            var runs = _work.Gather(tile, Users);
-            _work.ClearGradUsers(carried ? 1 : 0, MatrixProduct.RoundUp(runs));
-            _work.Forward.Run(tile, runs);
-            _recency.Write(tile, scale, _work.Scales);
-            loss += _loss.Backward(tile, _work.Forward.Outputs.Pointer, _work.Scales);
-            _work.Backward.Run(tile, _work.Forward, runs, _work.GradUsers.Pointer, Gradients);
-            // a run that goes on in the next tile goes on in the same gradient row
-            carried = next < sorted.Length && sorted[next].User == tile[^1].User;
-            done(_work.Users.AsSpan(0, runs - (carried ? 1 : 0)), _work.GradUsers.Pointer);
-            if (carried)
-                RowKernels.Repeat(_work.GradUsers.Pointer + ((nint)(runs - 1) * _shape.UserRow), _work.GradUsers.Pointer, _shape.LearnedUserRow, 1);
+            for (var start = 0; start < sorted.Length; start += TileForward.Rows)
+            {
+                var next = Math.Min(start + TileForward.Rows, sorted.Length);
+                var tile = sorted[start..next];
+                var runs = _work.FindRuns(tile);
+                _work.Forward.Run(tile, runs, new TileWork.UserCopies(_work, Users, carried));
+                _recency.Write(tile, scale, _work.Scales);
+                loss += _loss.Backward(tile, _work.Forward.Outputs.Pointer, _work.Scales);
+                // a run that goes on in the next tile goes on in the same gradient row
+                carried = next < sorted.Length && sorted[next].User == tile[^1].User;
+                _work.Backward.Run(
+                    tile, _work.Forward, runs, _work.GradUsers.Pointer, Gradients, (done, runs - (carried ? 1 : 0)), new UserRequests(Users, all + next, sorted.Length - next));
+                if (carried)
+                    RowKernels.Copy(_work.GradUsers.Pointer + ((nint)(runs - 1) * _shape.UserRow), _work.GradUsers.Pointer, _shape.LearnedUserRow);
+            }
         }
 
         Gradients.Complete();
@@ -108,36 +110,47 @@ internal sealed unsafe class Lane
         for (var start = 0; start < rows.Length; start += TileForward.Rows)
         {
             var tile = rows.Slice(start, Math.Min(TileForward.Rows, rows.Length - start));
-            _work.Forward.Run(tile, _work.Gather(tile, Users));
+            _work.Forward.Run(tile, _work.FindRuns(tile), new TileWork.UserCopies(_work, Users, carried: false));
             loss += _loss.Evaluate(tile, _work.Forward.Outputs.Pointer);
         }
 
         return loss;
     }
 
-    private void Move(ReadOnlySpan<int> users, float* grads)
-    {
-        for (var i = 0; i < users.Length; i++, grads += _shape.UserRow)
-        {
-            if (users[i] < Users.Users)
-                Users.Step(_adam, users[i], grads);
-            else
-                RowKernels.Add(grads, Gradients.At(_weights.Layout.UnknownUser), _shape.LearnedUserRow);
-        }
-    }
-
-    // Asks for the users of the tile that starts there, so that they are near when it comes to it.
-    private void Prefetch(ReadOnlySpan<PackedRow> sorted, int start)
-    {
-        if (!Users.IsLarge)
-            return;
-        for (var (i, last) = (start, -1); i < Math.Min(start + TileForward.Rows, sorted.Length); i++)
-        {
-            if (sorted[i].User != last)
-                Users.Prefetch(last = sorted[i].User);
-        }
-    }
-
     private void CopyUnknownUser() =>
-        RowKernels.Repeat(_weights.At(_weights.Layout.UnknownUser), Users.Row(Users.Users), _shape.UserRow, 1);
+        RowKernels.Copy(_weights.At(_weights.Layout.UnknownUser), Users.Row(Users.Users), _shape.UserRow);
+
+    // A known user moves as soon as its gradient is complete; that of the unknown one joins the shared parameters'.
+    private readonly struct UserSteps(Lane lane, Adam* adam) : ISideWork
+    {
+        private readonly UserTable _table = lane.Users;
+        private readonly int* _users = (int*)Unsafe.AsPointer(ref lane._work.Users[0]);
+        private readonly float* _grads = lane._work.GradUsers.Pointer;
+        private readonly float* _unknown = lane.Gradients.At(lane._weights.Layout.UnknownUser);
+        private readonly (int Row, int Learned) _widths = (lane._shape.UserRow, lane._shape.LearnedUserRow);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Row(int run)
+        {
+            var user = _users[run];
+            var grad = _grads + ((nint)run * _widths.Row);
+            if (user < _table.Users)
+                _table.Step(*adam, user, grad);
+            else
+                RowKernels.Add(grad, _unknown, _widths.Learned);
+        }
+    }
+
+    // Asks for the users of the rows that stand here, so that they are near when it is their turn.
+    private readonly struct UserRequests(UserTable table, PackedRow* rows, int count) : ISideWork
+    {
+        private readonly int _count = table.IsLarge ? count : 0;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Row(int row)
+        {
+            if (row < _count)
+                table.Prefetch(rows[row].User);
+        }
+    }
 }

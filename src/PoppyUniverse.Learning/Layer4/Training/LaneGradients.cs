@@ -40,12 +40,20 @@ internal sealed unsafe class LaneGradients(NetworkShape shape, NetworkWeights we
     }
 
     /// <summary>Adds a product to sums of its own.</summary>
-    public void AddProduct(Matrix a, Matrix b, Matrix sum)
+    public void AddProduct(in Matrix a, in Matrix b, in Matrix sum)
+    {
+        var nothing = default(NoSideWork);
+        AddProduct(a, b, sum, ref nothing);
+    }
+
+    /// <summary>The same, with other work between.</summary>
+    public void AddProduct<TSide>(in Matrix a, in Matrix b, in Matrix sum, ref TSide side)
+        where TSide : struct, ISideWork
     {
         if (_hasProducts)
-            MatrixProduct.Add(a, b, sum);
+            MatrixProduct.Add(a, b, sum, ref side);
         else
-            MatrixProduct.Start(RowKernels.Zeros(sum.Columns), a, b, sum);
+            MatrixProduct.Start(RowKernels.Zeros(sum.Columns), a, b, sum, ref side);
     }
 
     /// <summary>Says that the first product of each of the sums has been added.</summary>

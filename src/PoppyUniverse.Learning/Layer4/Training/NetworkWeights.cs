@@ -63,7 +63,7 @@ internal sealed unsafe class NetworkWeights
         var to = DerivedAt(Projected.Values);
         Project(At(Layout.HiddenBiases[0]), (Layout.Types, _shape.Types + 1, sizes.Type), Layout.FirstType, _types.Pointer);
         for (var value = 0; value < rows; value++)
-            RowKernels.Repeat(_types.Pointer + (_shape.TypeOfValue[value] * first), to + (value * first), first, 1);
+            RowKernels.Copy(_types.Pointer + (_shape.TypeOfValue[value] * first), to + (value * first), first);
         MatrixProduct.Add(
             new(At(Layout.Values), rows, sizes.Value, Layout.ValueRow), new(At(Layout.FirstValue), sizes.Value, first, first), new(to, rows, first, first));
     }

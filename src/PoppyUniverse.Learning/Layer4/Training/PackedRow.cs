@@ -14,10 +14,6 @@ internal readonly record struct PackedRow(ulong Bits)
     private const int UserShift = 38;
     private const int ValueMask = (1 << (LevelShift - ValueShift)) - 1;
 
-    // hour and day of a slot, by table: a division costs more than a look-up here
-    private static readonly byte[] HourOfSlot = [.. Enumerable.Range(0, TimeSlot.Count).Select(slot => (byte)(slot / TimeSlot.Days))];
-    private static readonly byte[] DayOfSlot = [.. Enumerable.Range(0, TimeSlot.Count).Select(slot => (byte)(slot % TimeSlot.Days))];
-
     public PackedRow(int user, int value, TimeSlot slot, byte strength, int level = 0)
         : this(((ulong)(uint)user << UserShift) | ((ulong)(uint)level << LevelShift) | ((ulong)(uint)value << ValueShift) | ((ulong)slot.Index << SlotShift) | strength)
     {
@@ -38,9 +34,8 @@ internal readonly record struct PackedRow(ulong Bits)
 
     public int Level => (int)(Bits >> LevelShift) & (Levels - 1);
 
-    public int Hour => HourOfSlot[(byte)(Bits >> SlotShift)];
-
-    public int Day => DayOfSlot[(byte)(Bits >> SlotShift)];
+    /// <summary>Index of the hour of week.</summary>
+    public int Slot => (byte)(Bits >> SlotShift);
 
     public byte Strength => (byte)(Bits & 7);
 

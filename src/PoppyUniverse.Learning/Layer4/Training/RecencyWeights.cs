@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning.Layer4;
@@ -45,6 +46,7 @@ internal sealed class RecencyWeights
     public float Of(long unixMicroseconds) => _weights[LevelOf(unixMicroseconds)];
 
     /// <summary>The weight of each row of a tile, times a factor.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // its factor would live in memory, amid a caller's many variables
     public void Write(ReadOnlySpan<PackedRow> rows, float factor, Span<float> to)
     {
         for (var i = 0; i < rows.Length; i++)

@@ -62,7 +62,7 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
             if (users[i] != last)
             {
                 last = users[i];
-                RowKernels.Repeat(_network.User(Known(last, _network.UserCount, "user")), _forward.Users.Pointer + (runs * _shape.UserRow), _shape.UserRow, 1);
+                RowKernels.Copy(_network.User(Known(last, _network.UserCount, "user")), _forward.Users.Pointer + (runs * _shape.UserRow), _shape.UserRow);
                 runs++;
             }
 

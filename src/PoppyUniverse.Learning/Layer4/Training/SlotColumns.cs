@@ -58,11 +58,11 @@ internal sealed unsafe class SlotColumns
         {
             var rows = Math.Clamp(Count - i, 0, Lanes);
             for (var r = 0; r < rows; r++)
-                RowKernels.Repeat(_rows.Find(indices[i + r], slots[i + r]), _gathered.Pointer + (r * _width), _width, 1);
+                RowKernels.Copy(_rows.Find(indices[i + r], slots[i + r]), _gathered.Pointer + (r * _width), _width);
             var to = Strip(i);
             Transpose(_width, rows, to);
             for (var r = 0; r < rows; r++)
-                RowKernels.Repeat(biases + ((nint)indices[i + r] * _weights.Layout.ValueRow), _gathered.Pointer + (r * _shape.OutputWidth), _shape.OutputWidth, 1);
+                RowKernels.Copy(biases + ((nint)indices[i + r] * _weights.Layout.ValueRow), _gathered.Pointer + (r * _shape.OutputWidth), _shape.OutputWidth);
             Transpose(_shape.OutputWidth, rows, to + (Lanes * _width));
         }
     }

@@ -11,7 +11,7 @@ internal sealed unsafe partial class TileBackward
         var (inputs, width, projected) = (_shape.Hidden[^1], _shape.OutputWidth, _weights.Projected);
         var grad = forward.Outputs.Pointer;
         OutputWeights(new(forward.Activations[^1].Pointer, rows.Length, inputs, inputs), grad, (projected.FewOutputs, _weights.Layout.OutputWeight), lane);
-        OutputBiases(rows, forward, gradUsers, lane);
+        RowKernels.AddRows(grad, rows.Length, width, lane.At(_weights.Layout.OutputBias));
         var factors = _shape.FactorWidth;
         if (_shape.Factors > 0)
             OutputWeights(new(forward.Products.Pointer, rows.Length, _shape.Factors, factors), grad, (projected.FewFactors, _weights.Layout.FactorWeight), lane);
@@ -24,7 +24,8 @@ internal sealed unsafe partial class TileBackward
             Multiply(rows, forward, gradUsers, lane);
         }
 
-        Descend(new(grad, rows.Length, _shape.Outputs, width), _weights.DerivedAt(projected.OutputTransposed), _shape.Hidden.Length - 1, forward);
+        var nothing = default(NoSideWork);
+        Descend(new(grad, rows.Length, _shape.Outputs, width), _weights.DerivedAt(projected.OutputTransposed), _shape.Hidden.Length - 1, forward, ref nothing);
     }
 
     // inputsᵀ · grad; when there are few outputs the other way round, gradᵀ · inputs, so that vectors lie along the inputs.
@@ -38,26 +39,6 @@ internal sealed unsafe partial class TileBackward
             lane.AddProduct(inputs.Transposed, new(grad, inputs.Rows, width, width), new(lane.At(sums.Many), inputs.Columns, width, width));
     }
 
-    private void OutputBiases(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
-    {
-        var width = _shape.OutputWidth;
-        var grad = forward.Outputs.Pointer;
-        RowKernels.AddRows(grad, rows.Length, width, lane.At(_weights.Layout.OutputBias));
-        float* users = gradUsers + _shape.UserBias, values = lane.Value(0) + _weights.Layout.ValueBias;
-        var (userRow, valueRow, runs) = (_shape.UserRow, _weights.Layout.ValueRow, forward.RunOfRow);
-        for (var i = 0; i < rows.Length; i++, grad += width)
-        {
-            float* user = users + ((nint)runs[i] * userRow), value = values + ((nint)rows[i].Value * valueRow);
-            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
-            {
-                var x = Vector512.Load(grad + j);
-                (Vector512.Load(user + j) + x).Store(user + j);
-                if (_shape.TakesValue)
-                    (Vector512.Load(value + j) + x).Store(value + j);
-            }
-        }
-    }
-
     // Each factor of a product receives the product's gradient times the other factors.
     private void Multiply(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
     {
@@ -65,16 +46,16 @@ internal sealed unsafe partial class TileBackward
         var gradProduct = _gradProducts.Pointer;
         for (var i = 0; i < rows.Length; i++, gradProduct += width)
         {
-            var atUser = ((nint)forward.RunOfRow[i] * _shape.UserRow) + _shape.UserFactors;
-            var (atHour, atDay) = (layout.HourFactors + (rows[i].Hour * width), layout.DayFactors + (rows[i].Day * width));
-            float* gradUser = gradUsers + atUser, gradHour = lane.At(atHour), gradDay = lane.At(atDay), gradValue = lane.Value(rows[i].Value) + layout.ValueFactors,
-                value = _weights.At(layout.Values + layout.ValueFactors) + ((nint)rows[i].Value * layout.ValueRow);
+            var place = forward.Places[i];
+            nint atUser = place.UserRow + _shape.UserFactors, atHour = layout.HourFactors + place.Slot->HourFactors, atDay = layout.DayFactors + place.Slot->DayFactors,
+                atValue = layout.Values + layout.ValueFactors + place.ValueRow;
+            float* gradUser = gradUsers + atUser, gradHour = lane.At(0) + atHour, gradDay = lane.At(0) + atDay, gradValue = lane.At(0) + atValue, value = _weights.At(0) + atValue;
             for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
             {
                 var grad = Vector512.Load(gradProduct + j);
                 var user = Vector512.Load(forward.Users.Pointer + atUser + j);
-                var hour = Vector512<float>.One + Vector512.Load(_weights.At(atHour) + j);
-                var day = Vector512<float>.One + Vector512.Load(_weights.At(atDay) + j);
+                var hour = Vector512<float>.One + Vector512.Load(_weights.At(0) + atHour + j);
+                var day = Vector512<float>.One + Vector512.Load(_weights.At(0) + atDay + j);
                 var time = hour * day;
                 if (_shape.TakesValue)
                 {

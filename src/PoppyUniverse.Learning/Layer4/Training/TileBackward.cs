@@ -1,5 +1,4 @@
 using PoppyUniverse.Learning.Kernels;
-using System.Runtime.Intrinsics;
 
 namespace PoppyUniverse.Learning.Layer4;
 
@@ -29,68 +28,70 @@ internal sealed unsafe partial class TileBackward
     /// <param name="runs">Runs of the tile.</param>
     /// <param name="gradUsers">(64 × UserRow): gradients of the runs' users, added to.</param>
     /// <param name="lane">The lane's sums.</param>
-    public void Run(ReadOnlySpan<PackedRow> rows, TileForward forward, int runs, float* gradUsers, LaneGradients lane)
+    /// <param name="done">What is to be done with runs whose gradients are complete, and how many of them are.</param>
+    /// <param name="next">What is to be done on the way, for each of 64 rows.</param>
+    public void Run<TDone, TNext>(ReadOnlySpan<PackedRow> rows, TileForward forward, int runs, float* gradUsers, LaneGradients lane, (TDone Work, int Runs) done, TNext next)
+        where TDone : struct, ISideWork
+        where TNext : struct, ISideWork
     {
+        var nothing = default(NoSideWork);
         OutputLayer(rows, forward, gradUsers, lane);
-        for (var layer = _shape.Hidden.Length - 1; layer > 0; layer--)
-            HiddenLayer(layer, rows.Length, forward, lane);
-        FirstLayer(rows, forward, runs, gradUsers, lane);
+        for (var layer = _shape.Hidden.Length - 1; layer > 1; layer--)
+            HiddenLayer(layer, rows.Length, forward, lane, ref nothing, ref nothing);
+        var biases = new Both<Shifted<BiasSums>, TNext>(new(new(this, forward, gradUsers, lane), 0, rows.Length), next);
+        var tables = new Shifted<TableSums>(new(this, forward, lane), 0, rows.Length);
+        if (_shape.Hidden.Length > 1)
+            HiddenLayer(1, rows.Length, forward, lane, ref biases, ref tables);
+        for (var row = _shape.Hidden.Length > 1 ? MatrixProduct.RoundUp(rows.Length) : 0; row < TileForward.Rows; row++)
+            biases.Row(row);
+        tables.End(_shape.Hidden.Length > 1 ? _shape.Hidden[0] : 0);
+        Users(forward, runs, gradUsers, lane, done);
         lane.KeepProducts();
     }
 
-    private void HiddenLayer(int layer, int rows, TileForward forward, LaneGradients lane)
+    // Rows of the tile go with the gradient of what comes in, and with that of the weights.
+    private void HiddenLayer<TDown, TWeights>(int layer, int rows, TileForward forward, LaneGradients lane, ref TDown down, ref TWeights weights)
+        where TDown : struct, ISideWork
+        where TWeights : struct, ISideWork
     {
         var (inputs, width, layout) = (_shape.Hidden[layer - 1], _shape.Hidden[layer], _weights.Layout);
         var grad = _gradHidden[layer].Pointer;
+        RowKernels.AddRows(grad, rows, width, lane.At(layout.HiddenBiases[layer]));
+        Descend(new(grad, rows, width, width), _weights.DerivedAt(_weights.Projected.HiddenTransposed[layer]), layer - 1, forward, ref down);
         lane.AddProduct(
             new Matrix(forward.Activations[layer - 1].Pointer, rows, inputs, inputs).Transposed,
             new(grad, rows, width, width),
-            new(lane.At(layout.HiddenWeights[layer]), inputs, width, width));
-        RowKernels.AddRows(grad, rows, width, lane.At(layout.HiddenBiases[layer]));
-        Descend(new(grad, rows, width, width), _weights.DerivedAt(_weights.Projected.HiddenTransposed[layer]), layer - 1, forward);
+            new(lane.At(layout.HiddenWeights[layer]), inputs, width, width),
+            ref weights);
     }
 
     // Gradient of what a layer gives, grad · Wᵀ, closed where the ReLU was or the unit was left out; the first layer's closes
     // as it is added to the tables.
-    private void Descend(Matrix grad, float* transposed, int layer, TileForward forward)
+    private void Descend<TSide>(in Matrix grad, float* transposed, int layer, TileForward forward, ref TSide side)
+        where TSide : struct, ISideWork
     {
         var (rows, width, to) = (MatrixProduct.RoundUp(grad.Rows), _shape.Hidden[layer], _gradHidden[layer]);
-        MatrixProduct.Start(RowKernels.Zeros(width), new(grad.Data, rows, grad.Columns, grad.RowStride), new(transposed, grad.Columns, width, width), new(to.Pointer, rows, width, width));
+        MatrixProduct.Start(
+            RowKernels.Zeros(width), new(grad.Data, rows, grad.Columns, grad.RowStride), new(transposed, grad.Columns, width, width), new(to.Pointer, rows, width, width), ref side);
         if (layer > 0)
             RowKernels.ReluBackward(forward.Activations[layer].Pointer, to.Pointer, grad.Rows * width);
         if (forward.Dropout is { } dropout)
             RowKernels.Scale(to.Pointer, grad.Rows * width, dropout.Scale);
     }
 
-    private void FirstLayer(ReadOnlySpan<PackedRow> rows, TileForward forward, int runs, float* gradUsers, LaneGradients lane)
+    private void Users<TDone>(TileForward forward, int runs, float* gradUsers, LaneGradients lane, (TDone Work, int Runs) done)
+        where TDone : struct, ISideWork
     {
-        var (width, projected) = (_shape.Hidden[0], _weights.Projected);
-        AddToTables(rows, forward, runs, lane);
-        Matrix users = new(forward.Users.Pointer, runs, _shape.UserWidth, _shape.UserRow);
+        var (width, padded, projected) = (_shape.Hidden[0], MatrixProduct.RoundUp(runs), _weights.Projected);
+        var complete = new Shifted<TDone>(done.Work, -MatrixProduct.RowGroup, done.Runs);
         MatrixProduct.Add(
-            new(_gradProjections.Pointer, MatrixProduct.RoundUp(runs), width, width),
+            new(_gradProjections.Pointer, padded, width, width),
             new(_weights.DerivedAt(projected.FirstUserTransposed), width, _shape.UserWidth, _shape.UserWidth),
-            new(gradUsers, MatrixProduct.RoundUp(runs), _shape.UserWidth, _shape.UserRow));
-        lane.AddProduct(users.Transposed, new(_gradProjections.Pointer, runs, width, width), new(lane.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width));
-    }
-
-    private void AddToTables(ReadOnlySpan<PackedRow> rows, TileForward forward, int runs, LaneGradients lane)
-    {
-        var (width, projected) = (_shape.Hidden[0], _weights.Projected);
-        RowKernels.Clear(_gradProjections.Pointer, runs * width);
-        float* grad = _gradHidden[0].Pointer, activation = forward.Activations[0].Pointer, values = lane.TableAt(projected.Values), hours = lane.TableAt(projected.Hours), days = lane.TableAt(projected.Days);
-        for (var i = 0; i < rows.Length; i++, grad += width, activation += width)
-        {
-            float* user = _gradProjections.Pointer + ((nint)forward.RunOfRow[i] * width), value = values + (_shape.TakesValue ? (nint)rows[i].Value * width : 0),
-                hour = hours + (rows[i].Hour * width), day = days + (rows[i].Day * width);
-            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
-            {
-                var x = RowKernels.ReluBackward(Vector512.Load(activation + j), Vector512.Load(grad + j));
-                (Vector512.Load(user + j) + x).Store(user + j);
-                (Vector512.Load(value + j) + x).Store(value + j);
-                (Vector512.Load(hour + j) + x).Store(hour + j);
-                (Vector512.Load(day + j) + x).Store(day + j);
-            }
-        }
+            new(gradUsers, padded, _shape.UserWidth, _shape.UserRow),
+            ref complete);
+        // the last group goes with the product after it, which has sixteen rows or more
+        var last = new Shifted<TDone>(done.Work, padded - MatrixProduct.RowGroup, done.Runs);
+        Matrix users = new(forward.Users.Pointer, runs, _shape.UserWidth, _shape.UserRow);
+        lane.AddProduct(users.Transposed, new(_gradProjections.Pointer, runs, width, width), new(lane.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width), ref last);
     }
 }

@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using PoppyUniverse.Learning.Kernels;
-using System.Runtime.Intrinsics;
 
 namespace PoppyUniverse.Learning.Layer4;
 
@@ -15,11 +15,13 @@ internal sealed unsafe partial class TileForward
 
     private readonly NetworkShape _shape;
     private readonly NetworkWeights _weights;
+    private readonly SlotPlaces[] _slots;
     private readonly AlignedFloats _chains;
 
     public TileForward(NetworkShape shape, NetworkWeights weights)
     {
         (_shape, _weights) = (shape, weights);
+        _slots = SlotPlaces.All(shape, weights.Projected);
         Users = new(Rows * shape.UserRow);
         UserProjections = new(Rows * shape.Hidden[0]);
         Activations = [.. shape.Hidden.Select(width => new AlignedFloats(Rows * width))];
@@ -49,41 +51,62 @@ internal sealed unsafe partial class TileForward
     /// <summary>Leaves hidden units out while training; null to keep all.</summary>
     public HiddenDropout? Dropout { get; set; }
 
+    /// <summary>Where what each row takes stands; of the last call of <see cref="Run"/>.</summary>
+    public RowPlaces[] Places { get; } = GC.AllocateArray<RowPlaces>(Rows, pinned: true);
+
     /// <summary>Computes the outputs of <paramref name="rows"/>, whose runs and users are in place.</summary>
-    public void Run(ReadOnlySpan<PackedRow> rows, int runs)
+    public void Run(ReadOnlySpan<PackedRow> rows, int runs) => Run(rows, runs, default(NoSideWork));
+
+    /// <summary>The same, where <paramref name="users"/> puts each run's user in place.</summary>
+    public void Run<TUsers>(ReadOnlySpan<PackedRow> rows, int runs, TUsers users)
+        where TUsers : struct, ISideWork
     {
-        ProjectUsers(runs);
-        AddTables(rows);
-        if (_shape.Factors > 0)
-            Multiply(rows);
-        RunLayers(rows);
+        ProjectUsers(runs, users);
+        FindPlaces(rows);
+        // units are left out of whole layers, in order
+        var ahead = Dropout is null && _shape.Hidden.Length > 1 ? MatrixProduct.RowGroup : rows.Length;
+        var inputs = new Shifted<RowInputs>(new(this), ahead, rows.Length);
+        inputs.Begin();
+        RunLayers(rows, ref inputs);
     }
 
     /// <summary>The users' part of the first layer.</summary>
-    public void ProjectUsers(int runs)
+    public void ProjectUsers(int runs) => ProjectUsers(runs, default(NoSideWork));
+
+    private void ProjectUsers<TUsers>(int runs, TUsers users)
+        where TUsers : struct, ISideWork
     {
         var (width, rows) = (_shape.Hidden[0], runs == 1 ? 1 : MatrixProduct.RoundUp(runs));
+        var ahead = new Shifted<TUsers>(users, MatrixProduct.RowGroup, runs);
+        ahead.Begin();
         MatrixProduct.Start(
             RowKernels.Zeros(width),
             new(Users.Pointer, rows, _shape.UserWidth, _shape.UserRow),
             new(_weights.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width),
-            new(UserProjections.Pointer, rows, width, width));
+            new(UserProjections.Pointer, rows, width, width),
+            ref ahead);
     }
 
     /// <summary>All that comes after the first layer's activations and the products.</summary>
     public void RunLayers(ReadOnlySpan<PackedRow> rows)
     {
+        var nothing = default(NoSideWork);
+        RunLayers(rows, ref nothing);
+    }
+
+    private void RunLayers<TSide>(ReadOnlySpan<PackedRow> rows, ref TSide side)
+        where TSide : struct, ISideWork
+    {
         Drop(0, rows.Length);
         // one query is a server's usual request
         var padded = rows.Length == 1 && !_shape.HasFewOutputs ? 1 : MatrixProduct.RoundUp(rows.Length);
+        var nothing = default(NoSideWork);
         for (var layer = 1; layer < _shape.Hidden.Length; layer++)
         {
-            var (inputs, width) = (_shape.Hidden[layer - 1], _shape.Hidden[layer]);
-            MatrixProduct.StartRelu(
-                _weights.At(_weights.Layout.HiddenBiases[layer]),
-                new(Activations[layer - 1].Pointer, padded, inputs, inputs),
-                new(_weights.At(_weights.Layout.HiddenWeights[layer]), inputs, width, width),
-                new(Activations[layer].Pointer, padded, width, width));
+            if (layer == 1)
+                RunLayer(layer, padded, ref side);
+            else
+                RunLayer(layer, padded, ref nothing);
             Drop(layer, rows.Length);
         }
 
@@ -95,39 +118,28 @@ internal sealed unsafe partial class TileForward
 
     private void Drop(int layer, int rows) => Dropout?.Apply(Activations[layer].Pointer, rows * _shape.Hidden[layer]);
 
-    private void AddTables(ReadOnlySpan<PackedRow> rows)
+    private void FindPlaces(ReadOnlySpan<PackedRow> rows)
     {
-        var width = _shape.Hidden[0];
-        float* values = _weights.DerivedAt(_weights.Projected.Values), hours = _weights.DerivedAt(_weights.Projected.Hours),
-            days = _weights.DerivedAt(_weights.Projected.Days), to = Activations[0].Pointer;
-        for (var i = 0; i < rows.Length; i++, to += width)
+        nint width = _shape.Hidden[0], userRow = _shape.UserRow, values = _weights.Projected.Values, valueRow = _weights.Layout.ValueRow;
+        var takesValue = _shape.TakesValue;
+        var slots = (SlotPlaces*)Unsafe.AsPointer(ref _slots[0]);
+        var places = (RowPlaces*)Unsafe.AsPointer(ref Places[0]);
+        for (var i = 0; i < rows.Length; i++)
         {
-            float* user = UserProjections.Pointer + ((nint)RunOfRow[i] * width), value = values + (_shape.TakesValue ? (nint)rows[i].Value * width : 0),
-                hour = hours + ((nint)rows[i].Hour * width), day = days + ((nint)rows[i].Day * width);
-            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
-            {
-                var sum = Vector512.Load(user + j) + (Vector512.Load(value + j) + (Vector512.Load(hour + j) + Vector512.Load(day + j)));
-                RowKernels.Relu(sum).Store(to + j);
-            }
+            nint run = RunOfRow[i], value = takesValue ? rows[i].Value : 0;
+            places[i] = new(run * width, run * userRow, values + (value * width), value * valueRow, slots + rows[i].Slot);
         }
     }
 
-    // user · (value · ((1 + hour) · (1 + day))), entry by entry
-    private void Multiply(ReadOnlySpan<PackedRow> rows)
+    private void RunLayer<TSide>(int layer, int rows, ref TSide side)
+        where TSide : struct, ISideWork
     {
-        var (width, layout) = (_shape.FactorWidth, _weights.Layout);
-        float* hours = _weights.At(layout.HourFactors), days = _weights.At(layout.DayFactors), values = _weights.At(layout.Values + layout.ValueFactors), to = Products.Pointer;
-        for (var i = 0; i < rows.Length; i++, to += width)
-        {
-            float* user = Users.Pointer + ((nint)RunOfRow[i] * _shape.UserRow) + _shape.UserFactors, hour = hours + (rows[i].Hour * width), day = days + (rows[i].Day * width),
-                value = values + ((nint)rows[i].Value * layout.ValueRow);
-            for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
-            {
-                var product = (Vector512<float>.One + Vector512.Load(hour + j)) * (Vector512<float>.One + Vector512.Load(day + j));
-                if (_shape.TakesValue)
-                    product = Vector512.Load(value + j) * product;
-                (Vector512.Load(user + j) * product).Store(to + j);
-            }
-        }
+        var (inputs, width) = (_shape.Hidden[layer - 1], _shape.Hidden[layer]);
+        MatrixProduct.StartRelu(
+            _weights.At(_weights.Layout.HiddenBiases[layer]),
+            new(Activations[layer - 1].Pointer, rows, inputs, inputs),
+            new(_weights.At(_weights.Layout.HiddenWeights[layer]), inputs, width, width),
+            new(Activations[layer].Pointer, rows, width, width),
+            ref side);
     }
 }

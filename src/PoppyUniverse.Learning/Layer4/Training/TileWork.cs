@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PoppyUniverse.Learning.Kernels;
 
 namespace PoppyUniverse.Learning.Layer4;
@@ -5,6 +6,8 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <summary>What a worker's lanes compute a tile with, one after the other: one for all of them, so that it stays in the nearest cache.</summary>
 internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights)
 {
+    private readonly (int Row, int Learned) _widths = (shape.UserRow, shape.LearnedUserRow);
+
     public TileForward Forward { get; } = new(shape, weights);
 
     public TileBackward Backward { get; } = new(shape, weights);
@@ -13,36 +16,47 @@ internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights
     public AlignedFloats GradUsers { get; } = new((long)TileForward.Rows * shape.UserRow);
 
     /// <summary>(64) users of the runs.</summary>
-    public int[] Users { get; } = new int[TileForward.Rows];
+    public int[] Users { get; } = GC.AllocateArray<int>(TileForward.Rows, pinned: true);
 
     /// <summary>(64) weights of the rows.</summary>
     public float[] Scales { get; } = new float[TileForward.Rows];
 
-    /// <summary>Clears the gradients of some of the runs.</summary>
-    public void ClearGradUsers(int first, int end)
+    /// <summary>Finds the runs of a tile; returns their number.</summary>
+    public int FindRuns(ReadOnlySpan<PackedRow> tile)
     {
-        for (var run = first; run < end; run++)
-            RowKernels.Clear(GradUsers.Pointer + ((nint)run * shape.UserRow), shape.LearnedUserRow);
-    }
-
-    /// <summary>Copies the users of a tile's runs together; returns the number of runs.</summary>
-    public int Gather(ReadOnlySpan<PackedRow> tile, UserTable table)
-    {
-        var (runs, last) = (0, -1);
+        // without a jump, which would go wrong at every third user
+        var (run, last) = (-1, -1);
         for (var i = 0; i < tile.Length; i++)
         {
             var user = tile[i].User;
-            if (user != last)
-            {
-                Users[runs] = user;
-                RowKernels.Repeat(table.Row(user), Forward.Users.Pointer + ((nint)runs * shape.UserRow), shape.UserRow, 1);
-                runs++;
-                last = user;
-            }
-
-            Forward.RunOfRow[i] = runs - 1;
+            run += user == last ? 0 : 1;
+            Users[run] = last = user;
+            Forward.RunOfRow[i] = run;
         }
 
-        return runs;
+        return run + 1;
+    }
+
+    /// <summary>
+    /// Copies the user of a run to where the tile computes with it, and clears its gradients, unless they are carried on in
+    /// from the tile before.
+    /// </summary>
+    public readonly struct UserCopies(TileWork work, UserTable table, bool carried) : ISideWork
+    {
+        private readonly int* _users = (int*)Unsafe.AsPointer(ref work.Users[0]);
+        private readonly float* _to = work.Forward.Users.Pointer;
+        private readonly float* _grads = work.GradUsers.Pointer;
+        private readonly (int Row, int Learned) _widths = work._widths;
+
+        /// <inheritdoc/>
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Row(int run)
+        {
+            var place = (nint)run * _widths.Row;
+            RowKernels.Copy(table.Row(_users[run]), _to + place, _widths.Row);
+            if (run > 0 || !carried)
+                RowKernels.Clear(_grads + place, _widths.Learned);
+        }
     }
 }

@@ -53,7 +53,7 @@ internal sealed unsafe class UserColumns(NetworkShape shape, NetworkWeights weig
         {
             var length = users[row..end].IndexOfAnyExcept(users[row]);
             length = length < 0 ? end - row : length;
-            RowKernels.Repeat(network.User(ScoringTiles.Known(users[row], network.UserCount, "user")), _users.Pointer + (runs * shape.UserRow), shape.UserRow, 1);
+            RowKernels.Copy(network.User(ScoringTiles.Known(users[row], network.UserCount, "user")), _users.Pointer + (runs * shape.UserRow), shape.UserRow);
             _runOfRow.AsSpan(row - first, length).Fill(runs);
             row += length;
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using PoppyUniverse.Learning.Kernels;
 
@@ -18,7 +20,7 @@ internal sealed unsafe class UserTable(float[] decays, NetworkShape shape)
 
     private readonly int _stride = Stride(shape);
     private readonly (int Row, int Learned) _widths = (shape.UserRow, shape.LearnedUserRow);
-    private readonly (int Start, int End, bool Decays)[] _parts = shape.UserParts;
+    private readonly AlignedFloats _decayed = Decayed(shape); // 1 where weight decay draws what learns to zero, 0 elsewhere
 
     /// <summary>All rows with their moments.</summary>
     public AlignedFloats Rows { get; } = new((decays.Length + 1L) * Stride(shape));
@@ -33,9 +35,11 @@ internal sealed unsafe class UserTable(float[] decays, NetworkShape shape)
     public static int Stride(NetworkShape shape) => shape.UserRow + (2 * shape.LearnedUserRow);
 
     /// <summary>The row of a user; its moments stand behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Row(int user) => Rows.Pointer + ((nint)user * _stride);
 
     /// <summary>Brings a user's row and moments near.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int user)
     {
         if (!Sse.IsSupported)
@@ -46,12 +50,21 @@ internal sealed unsafe class UserTable(float[] decays, NetworkShape shape)
     }
 
     /// <summary>Moves what learns of a user's row by one step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Step(in Adam adam, int user, float* grad)
     {
         float* row = Row(user), mean = row + _widths.Row, variance = mean + _widths.Learned;
-        if (adam.Clips)
-            adam.Clip(grad, _widths.Learned);
-        foreach (var (start, end, isDecayed) in _parts)
-            adam.Step(row + start, mean + start, variance + start, grad + start, end - start, isDecayed ? decays[user] : 0);
+        adam.Clip(grad, _widths.Learned);
+        var decay = Vector512.Create(decays[user]);
+        for (var j = 0; j < _widths.Learned; j += MatrixProduct.ColumnGroup)
+            adam.Step(row + j, mean + j, variance + j, grad + j, decay * Vector512.Load(_decayed.Pointer + j));
+    }
+
+    private static AlignedFloats Decayed(NetworkShape shape)
+    {
+        var decayed = new AlignedFloats(shape.LearnedUserRow);
+        foreach (var (start, end, _) in shape.UserParts.Where(part => part.Decays))
+            decayed.Span[start..end].Fill(1);
+        return decayed;
     }
 }

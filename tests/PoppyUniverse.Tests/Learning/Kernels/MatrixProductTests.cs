@@ -35,6 +35,35 @@ public sealed unsafe class MatrixProductTests
         }
     }
 
+    // Work that goes eight rows ahead writes what later blocks take, and work eight rows behind finds what earlier ones made.
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    [InlineData(64)]
+    [InlineData(80)]
+    public void Start_WorkBetween_ComesOnceForEachRowWhenItIsDue(int columns)
+    {
+        const int Group = MatrixProduct.RowGroup;
+        foreach (var depth in (int[])[0, 1, 5, 16, 33])
+        {
+            for (var rows = 1; rows <= 27; rows++)
+            {
+                var (source, b, row) = (FilledFloats.Make((rows * depth) + 1, 1), FilledFloats.Make((depth * columns) + 1, 2), FilledFloats.Make(columns, 4));
+                AlignedFloats a = new((rows * depth) + 1), c = new(rows * columns), seen = new(rows * columns), expected = new(rows * columns);
+                var (order, right) = (new List<int>(), new Matrix(b.Pointer, depth, columns, columns));
+                var ahead = new Shifted<Doing>(new(i => source.Slice(i * depth, depth).CopyTo(a.Slice(i * depth, depth))), Group, rows);
+                var behind = new Shifted<Doing>(new(i => c.Slice(i * columns, columns).CopyTo(seen.Slice(i * columns, columns))), -Group, rows);
+                var both = new Both<Both<Shifted<Doing>, Shifted<Doing>>, Doing>(new(ahead, behind), new(order.Add));
+                ahead.Begin();
+                MatrixProduct.Start(row.Pointer, new(a.Pointer, rows, depth, depth), right, new(c.Pointer, rows, columns, columns), ref both);
+                behind.End(rows);
+                MatrixProduct.Reference(new(source.Pointer, rows, depth, depth), right, new(row.Pointer, rows, columns, 0), new(expected.Pointer, rows, columns, columns), relu: false);
+                Assert.Equal(Enumerable.Range(0, rows), order);
+                Assert.True(seen.Span.SequenceEqual(expected.Span), $"{rows} × {depth} × {columns}");
+            }
+        }
+    }
+
     [Fact]
     public void StartRelu_NotANumber_StaysOne()
     {
@@ -74,5 +103,10 @@ public sealed unsafe class MatrixProductTests
         Assert.True(fast.Slice(0, rows * columns).SequenceEqual(slow.Slice(0, rows * columns)), $"{kind}: {rows} × {depth} × {columns}, transposed {transposed}");
         Assert.DoesNotContain(fast.Slice(rows * columns, columns).ToArray(), x => x != Guard);
         GC.KeepAlive((a, b, row));
+    }
+
+    private readonly struct Doing(Action<int> act) : ISideWork
+    {
+        public void Row(int row) => act(row);
     }
 }

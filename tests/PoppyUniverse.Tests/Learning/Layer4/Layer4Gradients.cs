@@ -1,5 +1,6 @@
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
+using PoppyUniverse.Learning.Kernels;
 using PoppyUniverse.Learning.Layer4;
 
 namespace PoppyUniverse.Tests.Learning.Layer4;
@@ -57,7 +58,8 @@ internal static class Layer4Gradients
         int[] values = shape.TakesValue ? [.. Enumerable.Range(0, shape.Values + 1)] : [0];
         var plan = new LanePlan(Enumerable.Repeat(1L, parameters.Users).ToArray(), Lanes);
         var recency = new RecencyWeights(new(Catalog.PoppyUniverse, IdMap.Range(1, 1), new()), 0, Alone.Instance);
-        var lanes = Enumerable.Range(0, Lanes).Select(lane => new Lane(shape, weights, new float[plan.FirstUser(lane + 1) - plan.FirstUser(lane)], (head.Losses[lane], recency, null), new(shape, weights))).ToArray();
+        TileWork[] works = [.. Enumerable.Range(0, Lanes).Select(_ => new TileWork(shape, weights))];
+        var lanes = Enumerable.Range(0, Lanes).Select(lane => new Lane(shape, weights, new float[plan.FirstUser(lane + 1) - plan.FirstUser(lane)], (head.Losses[lane], recency, null), works[lane])).ToArray();
         for (var lane = 0; lane < lanes.Length; lane++)
             AccumulateLane(lane);
         var sum = lanes[0].Gradients;
@@ -87,19 +89,22 @@ internal static class Layer4Gradients
                     row.ValueIndex < 0 ? shape.Values : row.ValueIndex, row.Slot, row.Strength))
                 .ToArray();
             lanes[lane].Begin(packed);
-            lanes[lane].Accumulate(values, 1f / rows.Length, (users, grads) =>
+            lanes[lane].Accumulate(values, 1f / rows.Length, new Taking(works[lane], (user, grad) =>
             {
-                for (var i = 0; i < users.Length; i++)
-                {
-                    // no gradient of what does not learn
-                    Span<float> row = new float[shape.UserRow];
-                    new ReadOnlySpan<float>(grads + (i * shape.UserRow), shape.LearnedUserRow).CopyTo(row);
-                    if (users[i] == lanes[lane].Users.Users)
-                        row.CopyTo(new(lanes[lane].Gradients.At(weights.Layout.UnknownUser), shape.UserRow));
-                    else
-                        ParameterTransfer.StoreUser(row, plan.FirstUser(lane) + users[i], shape, result);
-                }
-            });
+                // no gradient of what does not learn
+                Span<float> row = new float[shape.UserRow];
+                new ReadOnlySpan<float>((float*)grad, shape.LearnedUserRow).CopyTo(row);
+                if (user == lanes[lane].Users.Users)
+                    row.CopyTo(new(lanes[lane].Gradients.At(weights.Layout.UnknownUser), shape.UserRow));
+                else
+                    ParameterTransfer.StoreUser(row, plan.FirstUser(lane) + user, shape, result);
+            }));
         }
+    }
+
+    // Takes the gradients of users instead of moving them.
+    private readonly unsafe struct Taking(TileWork work, Action<int, nint> take) : ISideWork
+    {
+        public void Row(int run) => take(work.Users[run], (nint)(work.GradUsers.Pointer + (run * (work.GradUsers.Length / TileForward.Rows))));
     }
 }
