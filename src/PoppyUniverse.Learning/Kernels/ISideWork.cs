@@ -6,7 +6,8 @@ namespace PoppyUniverse.Learning.Kernels;
 /// Work on rows, done between the multiply-adds of a product that has as many: it waits for memory while they wait for each
 /// other. By the time a block of eight rows of the product is computed, the work has been called for every row before
 /// the block, and when it is done for those of the block too, each once and in order; so it may write what later blocks take,
-/// and read what earlier ones have made.
+/// and read what earlier ones have made. The product's sums stay in registers only if the work is inlined whole and calls
+/// nothing, and a jump that is often foretold wrong costs more than the work.
 /// </summary>
 internal interface ISideWork
 {

@@ -45,10 +45,7 @@ internal static unsafe partial class MatrixProduct
     public static void Start<TSide>(float* row, in Matrix a, in Matrix b, in Matrix c, ref TSide side)
         where TSide : struct, ISideWork => Run(a, b, c, new(row, 0, c, relu: false), ref side);
 
-    /// <summary>C = max(row + A·B, 0).</summary>
-    public static void StartRelu(float* row, in Matrix a, in Matrix b, in Matrix c) => Run(a, b, c, new(row, 0, c, relu: true));
-
-    /// <summary>The same, with other work between.</summary>
+    /// <summary>C = max(row + A·B, 0), with other work between.</summary>
     public static void StartRelu<TSide>(float* row, in Matrix a, in Matrix b, in Matrix c, ref TSide side)
         where TSide : struct, ISideWork => Run(a, b, c, new(row, 0, c, relu: true), ref side);
 
@@ -76,67 +73,6 @@ internal static unsafe partial class MatrixProduct
             else
                 RunNarrow(a, b, target, range, ref side);
         }
-    }
-
-    // Register blocks of 16 accumulators in panels of 64 and 32 columns, of 8 in one of 16; or of 8 half as wide.
-    private static void RunWide<TSide>(in Matrix a, in Matrix b, in Target c, (int First, int End) rows, ref TSide side)
-        where TSide : struct, ISideWork
-    {
-        var j = 0;
-        for (; j + 64 <= b.Columns; j += 64)
-            Panel64(a, b, c, rows, j, ref side);
-        for (; j + 32 <= b.Columns; j += 32)
-            Panel32(a, b, c, rows, j, ref side);
-        for (; j < b.Columns; j += ColumnGroup)
-            Panel16(a, b, c, rows, j, ref side);
-    }
-
-    private static void Panel64<TSide>(in Matrix a, in Matrix b, in Target c, (int First, int End) rows, int j, ref TSide side)
-        where TSide : struct, ISideWork
-    {
-        var i = rows.First;
-        for (; i + 4 <= rows.End; i += 4)
-            Block4By64(a, b, c, i, j, ref side);
-        for (; i < rows.End; i++)
-        {
-            Work(ref side, j, i, i + 1);
-            Block1By64(a, b, c, i, j);
-        }
-    }
-
-    private static void Panel32<TSide>(in Matrix a, in Matrix b, in Target c, (int First, int End) rows, int j, ref TSide side)
-        where TSide : struct, ISideWork
-    {
-        var i = rows.First;
-        for (; i + 8 <= rows.End; i += 8)
-            Block8By32(a, b, c, i, j, ref side);
-        for (; i < rows.End; i++)
-        {
-            Work(ref side, j, i, i + 1);
-            Block1By32(a, b, c, i, j);
-        }
-    }
-
-    private static void Panel16<TSide>(in Matrix a, in Matrix b, in Target c, (int First, int End) rows, int j, ref TSide side)
-        where TSide : struct, ISideWork
-    {
-        var i = rows.First;
-        for (; i + 8 <= rows.End; i += 8)
-            Block8By16(a, b, c, i, j, ref side);
-        for (; i < rows.End; i++)
-        {
-            Work(ref side, j, i, i + 1);
-            Block1By16(a, b, c, i, j);
-        }
-    }
-
-    private static void Work<TSide>(ref TSide side, int j, int first, int end)
-        where TSide : struct, ISideWork
-    {
-        if (typeof(TSide) == typeof(NoSideWork) || j > 0)
-            return;
-        for (var row = first; row < end; row++)
-            side.Row(row);
     }
 
     // Where a block's sums start from and go to, and what they are raised to at least.

@@ -49,7 +49,6 @@ internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights
         private readonly (int Row, int Learned) _widths = work._widths;
 
         /// <inheritdoc/>
-        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Row(int run)
         {

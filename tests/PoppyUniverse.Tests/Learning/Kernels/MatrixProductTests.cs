@@ -69,7 +69,8 @@ public sealed unsafe class MatrixProductTests
     {
         var (row, a, b, c) = (FilledFloats.Make(16, 1), FilledFloats.Make(1, 2), FilledFloats.Make(16, 3), new AlignedFloats(16));
         row.Span[3] = float.NaN;
-        MatrixProduct.StartRelu(row.Pointer, new(a.Pointer, 1, 1, 1), new(b.Pointer, 1, 16, 16), new(c.Pointer, 1, 16, 16));
+        var nothing = default(NoSideWork);
+        MatrixProduct.StartRelu(row.Pointer, new(a.Pointer, 1, 1, 1), new(b.Pointer, 1, 16, 16), new(c.Pointer, 1, 16, 16), ref nothing);
         Assert.True(float.IsNaN(c.Span[3]));
         Assert.DoesNotContain(c.Span.ToArray(), x => x < 0);
         GC.KeepAlive((row, a, b));
@@ -85,6 +86,7 @@ public sealed unsafe class MatrixProductTests
         var left = transposed ? new Matrix(a.Pointer, depth, rows, rows).Transposed : new Matrix(a.Pointer, rows, depth, depth);
         var right = new Matrix(b.Pointer, depth, columns, columns);
         Matrix into = new(fast.Pointer, rows, columns, columns), expected = new(slow.Pointer, rows, columns, columns), start = new(row.Pointer, rows, columns, 0);
+        var nothing = default(NoSideWork);
         switch (kind)
         {
             case Kind.Add:
@@ -95,7 +97,7 @@ public sealed unsafe class MatrixProductTests
                 MatrixProduct.Start(row.Pointer, left, right, into);
                 break;
             default:
-                MatrixProduct.StartRelu(row.Pointer, left, right, into);
+                MatrixProduct.StartRelu(row.Pointer, left, right, into, ref nothing);
                 break;
         }
 

@@ -7,23 +7,24 @@ public sealed class GradientTests
 {
     // Gradients of a mean over rows are sums of products near 1; a difference below this is float rounding.
     private const double Tolerance = 2e-5;
-    private const int Users = 6;
+    private const int Users = 40; // some tiles have more than a block of them
 
     private static readonly EmbeddingSizes Sizes = new() { User = 5, Type = 3, Value = 4, Hour = 2, Day = 2 };
 
     private static readonly Interaction[] Rows =
     [
         .. Enumerable.Range(0, 150).Select(i => new Interaction(
-            (i % 7) - 1, ((i * 5) % 22) - 1, (byte)(1 + ((i * 3) % 5)), i * 7_919L * 60_000_000)),
+            ((i * 7) % 41) - 1, ((i * 5) % 22) - 1, (byte)(1 + ((i * 3) % 5)), i * 7_919L * 60_000_000)),
     ];
 
     [Theory]
     [InlineData(PredictionTargets.Strength, 0, 8)]
     [InlineData(PredictionTargets.Class, 3, 7, 5)]
     [InlineData(PredictionTargets.Strength | PredictionTargets.Class, 18, 20, 9, 3)]
+    [InlineData(PredictionTargets.Strength | PredictionTargets.Class, 0, 80, 40)]
     public void Accumulate_RatingNetwork_AgreesWithCentralDifferencesOfTheReference(PredictionTargets targets, int factors, params int[] hidden)
     {
-        var options = new NetworkOptions { Hidden = hidden, Factors = factors, Embeddings = Sizes, TasteSweeps = 0 };
+        var options = new NetworkOptions { Hidden = hidden, Factors = factors, Embeddings = Sizes with { User = (hidden[0] + 1) / 2 }, TasteSweeps = 0 };
         var parameters = NetworkParameters.OfRating(options, Users, Catalog.PoppyUniverse);
         Perturb(parameters.All);
         var gradients = Layer4Gradients.OfRating(options, targets, parameters, Rows);
