@@ -72,10 +72,9 @@ internal sealed unsafe class RowFit
         {
             var tile = rows.Slice(first, Math.Min(TileForward.Rows, rows.Length - first));
             row.Span.CopyTo(_forward.Users.Span);
-            Array.Clear(_forward.RunOfRow);
-            _forward.Run(tile, 1);
+            _forward.Run(tile);
             loss.Backward(tile, _forward.Outputs.Pointer, _weights);
-            _backward.Run(tile, _forward, 1, _gradient.Pointer, _shared, (default(NoSideWork), 0), default(NoSideWork));
+            _backward.Run(tile.Length, _forward, 1, _gradient.Pointer, _shared, (default(NoSideWork), 0), default(NoSideWork));
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
     private readonly NetworkShape _shape = network.Shape;
     private readonly TileForward _forward = new(network.Shape, network.Weights);
     private readonly SlotRows _slotRows = new(network.Shape, network.Weights);
-    private readonly PackedRow[] _tile = new PackedRow[TileForward.Rows];
+    private readonly int[] _runOfRow = new int[TileForward.Rows];
     private FinishedNetwork _network = network;
 
     /// <summary>Row number of the tile's first row.</summary>
@@ -44,7 +44,7 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
     {
         _forward.ProjectUsers(GatherRuns(rows.UserIndices.Slice(first, count)));
         FillInputs(rows.ValueIndices.Slice(first, count), rows.Slots.Slice(first, count));
-        _forward.RunLayers(_tile.AsSpan(0, count));
+        _forward.RunLayers(count);
     }
 
     /// <summary>The row of a table for an index, the last row for what is unknown.</summary>
@@ -66,7 +66,7 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
                 runs++;
             }
 
-            _forward.RunOfRow[i] = runs - 1;
+            _runOfRow[i] = runs - 1;
         }
 
         return runs;
@@ -76,16 +76,17 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
     private void FillInputs(ReadOnlySpan<int> values, ReadOnlySpan<TimeSlot> slots)
     {
         var (first, factors, userRow, known) = (_shape.Hidden[0], _shape.FactorWidth, _shape.UserRow, _shape.TakesValue ? _shape.Values : 0);
-        var runs = _forward.RunOfRow;
+        var (places, valueRow) = (_forward.Places, _network.Weights.Layout.ValueRow);
         float* userFactors = _forward.Users.Pointer + _shape.UserFactors, projections = _forward.UserProjections.Pointer;
         float* to = _forward.Activations[0].Pointer, products = _forward.Products.Pointer;
         for (var i = 0; i < values.Length; i++)
         {
             var value = known == 0 ? 0 : Known(values[i], known, "value");
             var slot = _slotRows.Find(value, slots[i]);
-            _tile[i] = new(0, value, slots[i], 0);
-            RowKernels.AddRelu(projections + ((nint)runs[i] * first), slot, to + (i * first), first);
-            RowKernels.Multiply(userFactors + ((nint)runs[i] * userRow), slot + first, products + (i * factors), factors);
+            var (run, place) = ((nint)_runOfRow[i], (nint)value * valueRow);
+            places[i] = new(run * first, run * userRow, 0, place, null);
+            RowKernels.AddRelu(projections + (run * first), slot, to + (i * first), first);
+            RowKernels.Multiply(userFactors + (run * userRow), slot + first, products + (i * factors), factors);
         }
     }
 

@@ -6,26 +6,26 @@ namespace PoppyUniverse.Learning.Layer4;
 // The outputs: their weights, everybody's, the user's and the value's bias, and the product term.
 internal sealed unsafe partial class TileBackward
 {
-    private void OutputLayer(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
+    private void OutputLayer(int rows, TileForward forward, float* gradUsers, LaneGradients lane)
     {
         var (inputs, width, projected) = (_shape.Hidden[^1], _shape.OutputWidth, _weights.Projected);
         var grad = forward.Outputs.Pointer;
-        OutputWeights(new(forward.Activations[^1].Pointer, rows.Length, inputs, inputs), grad, (projected.FewOutputs, _weights.Layout.OutputWeight), lane);
-        RowKernels.AddRows(grad, rows.Length, width, lane.At(_weights.Layout.OutputBias));
+        OutputWeights(new(forward.Activations[^1].Pointer, rows, inputs, inputs), grad, (projected.FewOutputs, _weights.Layout.OutputWeight), lane);
+        RowKernels.AddRows(grad, rows, width, lane.At(_weights.Layout.OutputBias));
         var factors = _shape.FactorWidth;
         if (_shape.Factors > 0)
-            OutputWeights(new(forward.Products.Pointer, rows.Length, _shape.Factors, factors), grad, (projected.FewFactors, _weights.Layout.FactorWeight), lane);
+            OutputWeights(new(forward.Products.Pointer, rows, _shape.Factors, factors), grad, (projected.FewFactors, _weights.Layout.FactorWeight), lane);
         if (_shape.Factors > 0 && !_shape.FixesFactors)
         {
             MatrixProduct.Start(
                 RowKernels.Zeros(factors),
-                new(grad, MatrixProduct.RoundUp(rows.Length), _shape.Outputs, width), new(_weights.DerivedAt(projected.FactorTransposed), _shape.Outputs, factors, factors),
-                new(_gradProducts.Pointer, MatrixProduct.RoundUp(rows.Length), factors, factors));
+                new(grad, MatrixProduct.RoundUp(rows), _shape.Outputs, width), new(_weights.DerivedAt(projected.FactorTransposed), _shape.Outputs, factors, factors),
+                new(_gradProducts.Pointer, MatrixProduct.RoundUp(rows), factors, factors));
             Multiply(rows, forward, gradUsers, lane);
         }
 
         var nothing = default(NoSideWork);
-        Descend(new(grad, rows.Length, _shape.Outputs, width), _weights.DerivedAt(projected.OutputTransposed), _shape.Hidden.Length - 1, forward, ref nothing);
+        Descend(new(grad, rows, _shape.Outputs, width), _weights.DerivedAt(projected.OutputTransposed), _shape.Hidden.Length - 1, forward, ref nothing);
     }
 
     // inputsᵀ · grad; when there are few outputs the other way round, gradᵀ · inputs, so that vectors lie along the inputs.
@@ -40,11 +40,11 @@ internal sealed unsafe partial class TileBackward
     }
 
     // Each factor of a product receives the product's gradient times the other factors.
-    private void Multiply(ReadOnlySpan<PackedRow> rows, TileForward forward, float* gradUsers, LaneGradients lane)
+    private void Multiply(int rows, TileForward forward, float* gradUsers, LaneGradients lane)
     {
         var (width, layout) = (_shape.FactorWidth, _weights.Layout);
         var gradProduct = _gradProducts.Pointer;
-        for (var i = 0; i < rows.Length; i++, gradProduct += width)
+        for (var i = 0; i < rows; i++, gradProduct += width)
         {
             var place = forward.Places[i];
             nint atUser = place.UserRow + _shape.UserFactors, atHour = layout.HourFactors + place.Slot->HourFactors, atDay = layout.DayFactors + place.Slot->DayFactors,

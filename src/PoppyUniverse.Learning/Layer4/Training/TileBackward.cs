@@ -23,26 +23,26 @@ internal sealed unsafe partial class TileBackward
     }
 
     /// <summary>Adds the tile's gradients to the lane's sums and to its users' rows.</summary>
-    /// <param name="rows">The rows.</param>
+    /// <param name="rows">Rows of the tile.</param>
     /// <param name="forward">The tile's forward pass; its outputs hold the outputs' gradients.</param>
     /// <param name="runs">Runs of the tile.</param>
     /// <param name="gradUsers">(64 × UserRow): gradients of the runs' users, added to.</param>
     /// <param name="lane">The lane's sums.</param>
     /// <param name="done">What is to be done with runs whose gradients are complete, and how many of them are.</param>
     /// <param name="next">What is to be done on the way, for each of 64 rows.</param>
-    public void Run<TDone, TNext>(ReadOnlySpan<PackedRow> rows, TileForward forward, int runs, float* gradUsers, LaneGradients lane, (TDone Work, int Runs) done, TNext next)
+    public void Run<TDone, TNext>(int rows, TileForward forward, int runs, float* gradUsers, LaneGradients lane, (TDone Work, int Runs) done, TNext next)
         where TDone : struct, ISideWork
         where TNext : struct, ISideWork
     {
         var nothing = default(NoSideWork);
         OutputLayer(rows, forward, gradUsers, lane);
         for (var layer = _shape.Hidden.Length - 1; layer > 1; layer--)
-            HiddenLayer(layer, rows.Length, forward, lane, ref nothing, ref nothing);
-        var biases = new Both<Shifted<BiasSums>, TNext>(new(new(this, forward, gradUsers, lane), 0, rows.Length), next);
-        var tables = new Shifted<TableSums>(new(this, forward, lane), 0, rows.Length);
+            HiddenLayer(layer, rows, forward, lane, ref nothing, ref nothing);
+        var biases = new Both<Shifted<BiasSums>, TNext>(new(new(this, forward, gradUsers, lane), 0, rows), next);
+        var tables = new Shifted<TableSums>(new(this, forward, lane), 0, rows);
         if (_shape.Hidden.Length > 1)
-            HiddenLayer(1, rows.Length, forward, lane, ref biases, ref tables);
-        for (var row = _shape.Hidden.Length > 1 ? MatrixProduct.RoundUp(rows.Length) : 0; row < TileForward.Rows; row++)
+            HiddenLayer(1, rows, forward, lane, ref biases, ref tables);
+        for (var row = _shape.Hidden.Length > 1 ? MatrixProduct.RoundUp(rows) : 0; row < TileForward.Rows; row++)
             biases.Row(row);
         tables.End(_shape.Hidden.Length > 1 ? _shape.Hidden[0] : 0);
         Users(forward, runs, gradUsers, lane, done);

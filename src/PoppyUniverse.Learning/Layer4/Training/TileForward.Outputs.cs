@@ -7,25 +7,25 @@ namespace PoppyUniverse.Learning.Layer4;
 // The outputs: everybody's bias, the user's, the value's, and the products with the last layer and the product term.
 internal sealed unsafe partial class TileForward
 {
-    private void FewOutputs(ReadOnlySpan<PackedRow> rows, int padded)
+    private void FewOutputs(int rows, int padded)
     {
         const int Width = MatrixProduct.ColumnGroup;
-        var (inputs, projected, biases, runs) = (_shape.Hidden[^1], _weights.Projected, new OutputBiases(this), RunOfRow);
+        var (inputs, projected, biases) = (_shape.Hidden[^1], _weights.Projected, new OutputBiases(this));
         PairProduct.Run(new(Activations[^1].Pointer, padded, inputs, inputs), _weights.DerivedAt(projected.FewOutputs), _chains.Pointer, add: false);
         if (_shape.Factors > 0)
             PairProduct.Run(new(Products.Pointer, padded, _shape.FactorWidth, _shape.FactorWidth), _weights.DerivedAt(projected.FewFactors), _chains.Pointer, add: true);
         float* chains = _chains.Pointer, to = Outputs.Pointer;
-        for (var i = 0; i < rows.Length; i++)
-            (biases.Sum(runs[i], rows[i].Value, 0) + PairProduct.Fold(chains + (i * Width))).Store(to + (i * Width));
+        for (var i = 0; i < rows; i++)
+            (biases.Sum(i, 0) + PairProduct.Fold(chains + (i * Width))).Store(to + (i * Width));
     }
 
-    private void ManyOutputs(ReadOnlySpan<PackedRow> rows, int padded)
+    private void ManyOutputs(int rows, int padded)
     {
         var (inputs, width, layout, biases) = (_shape.Hidden[^1], _shape.OutputWidth, _weights.Layout, new OutputBiases(this));
-        for (var i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows; i++)
         {
             for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
-                biases.Sum(RunOfRow[i], rows[i].Value, j).Store(Outputs.Pointer + (i * width) + j);
+                biases.Sum(i, j).Store(Outputs.Pointer + (i * width) + j);
         }
 
         Matrix outputs = new(Outputs.Pointer, padded, width, width);
@@ -40,11 +40,10 @@ internal sealed unsafe partial class TileForward
         private readonly float* _all = tile._weights.At(tile._weights.Layout.OutputBias);
         private readonly float* _users = tile.Users.Pointer + tile._shape.UserBias;
         private readonly float* _values = tile._shape.TakesValue ? tile._weights.At(tile._weights.Layout.Values + tile._weights.Layout.ValueBias) : RowKernels.Zeros(tile._shape.OutputWidth);
-        private readonly nint _userRow = tile._shape.UserRow;
-        private readonly nint _valueRow = tile._weights.Layout.ValueRow;
+        private readonly RowPlaces* _places = (RowPlaces*)Unsafe.AsPointer(ref tile.Places[0]);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Sum(int run, int value, int j) =>
-            Vector512.Load(_all + j) + Vector512.Load(_users + (run * _userRow) + j) + Vector512.Load(_values + (value * _valueRow) + j);
+        public Vector512<float> Sum(int row, int j) =>
+            Vector512.Load(_all + j) + Vector512.Load(_users + _places[row].UserRow + j) + Vector512.Load(_values + _places[row].ValueRow + j);
     }
 }

@@ -30,8 +30,11 @@ internal sealed unsafe partial class TileForward
         _chains = new(shape.HasFewOutputs ? Rows * shape.OutputWidth : 0);
     }
 
-    /// <summary>Run of each row.</summary>
-    public int[] RunOfRow { get; } = new int[Rows];
+    /// <summary>User of each run, as the rows name it.</summary>
+    public int[] RunUsers { get; } = GC.AllocateArray<int>(Rows, pinned: true);
+
+    /// <summary>Where what each row takes stands.</summary>
+    public RowPlaces[] Places { get; } = GC.AllocateArray<RowPlaces>(Rows, pinned: true);
 
     /// <summary>Embedding, output bias and factors of each run's user, (runs × UserRow); filled by the caller.</summary>
     public AlignedFloats Users { get; }
@@ -51,21 +54,37 @@ internal sealed unsafe partial class TileForward
     /// <summary>Leaves hidden units out while training; null to keep all.</summary>
     public HiddenDropout? Dropout { get; set; }
 
-    /// <summary>Where what each row takes stands; of the last call of <see cref="Run"/>.</summary>
-    public RowPlaces[] Places { get; } = GC.AllocateArray<RowPlaces>(Rows, pinned: true);
+    /// <summary>Finds the runs of rows, and where what each row takes stands; returns the number of runs.</summary>
+    public int FindRuns(ReadOnlySpan<PackedRow> rows)
+    {
+        nint width = _shape.Hidden[0], userRow = _shape.UserRow, values = _weights.Projected.Values, valueRow = _weights.Layout.ValueRow;
+        var takesValue = _shape.TakesValue;
+        var slots = (SlotPlaces*)Unsafe.AsPointer(ref _slots[0]);
+        var places = (RowPlaces*)Unsafe.AsPointer(ref Places[0]);
+        var (run, last) = (-1, -1);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var (user, value) = (rows[i].User, takesValue ? rows[i].Value : 0);
+            // without a jump, which would go wrong at every third user
+            run += user == last ? 0 : 1;
+            RunUsers[run] = last = user;
+            places[i] = new(run * width, run * userRow, values + (value * width), value * valueRow, slots + rows[i].Slot);
+        }
 
-    /// <summary>Computes the outputs of <paramref name="rows"/>, whose runs and users are in place.</summary>
-    public void Run(ReadOnlySpan<PackedRow> rows, int runs) => Run(rows, runs, default(NoSideWork));
+        return run + 1;
+    }
 
-    /// <summary>The same, where <paramref name="users"/> puts each run's user in place.</summary>
-    public void Run<TUsers>(ReadOnlySpan<PackedRow> rows, int runs, TUsers users)
+    /// <summary>Computes the outputs of rows whose users are in place.</summary>
+    public void Run(ReadOnlySpan<PackedRow> rows) => Run(rows.Length, FindRuns(rows), default(NoSideWork));
+
+    /// <summary>The same for rows whose runs have been found; <paramref name="users"/> puts each run's user in place.</summary>
+    public void Run<TUsers>(int rows, int runs, TUsers users)
         where TUsers : struct, ISideWork
     {
         ProjectUsers(runs, users);
-        FindPlaces(rows);
         // units are left out of whole layers, in order
-        var ahead = Dropout is null && _shape.Hidden.Length > 1 ? MatrixProduct.RowGroup : rows.Length;
-        var inputs = new Shifted<RowInputs>(new(this), ahead, rows.Length);
+        var ahead = Dropout is null && _shape.Hidden.Length > 1 ? MatrixProduct.RowGroup : rows;
+        var inputs = new Shifted<RowInputs>(new(this), ahead, rows);
         inputs.Begin();
         RunLayers(rows, ref inputs);
     }
@@ -87,19 +106,19 @@ internal sealed unsafe partial class TileForward
             ref ahead);
     }
 
-    /// <summary>All that comes after the first layer's activations and the products.</summary>
-    public void RunLayers(ReadOnlySpan<PackedRow> rows)
+    /// <summary>All that comes after the first layer's activations and the products; of places, it takes the users' and the values' rows.</summary>
+    public void RunLayers(int rows)
     {
         var nothing = default(NoSideWork);
         RunLayers(rows, ref nothing);
     }
 
-    private void RunLayers<TSide>(ReadOnlySpan<PackedRow> rows, ref TSide side)
+    private void RunLayers<TSide>(int rows, ref TSide side)
         where TSide : struct, ISideWork
     {
-        Drop(0, rows.Length);
+        Drop(0, rows);
         // one query is a server's usual request
-        var padded = rows.Length == 1 && !_shape.HasFewOutputs ? 1 : MatrixProduct.RoundUp(rows.Length);
+        var padded = rows == 1 && !_shape.HasFewOutputs ? 1 : MatrixProduct.RoundUp(rows);
         var nothing = default(NoSideWork);
         for (var layer = 1; layer < _shape.Hidden.Length; layer++)
         {
@@ -107,7 +126,7 @@ internal sealed unsafe partial class TileForward
                 RunLayer(layer, padded, ref side);
             else
                 RunLayer(layer, padded, ref nothing);
-            Drop(layer, rows.Length);
+            Drop(layer, rows);
         }
 
         if (_shape.HasFewOutputs)
@@ -117,19 +136,6 @@ internal sealed unsafe partial class TileForward
     }
 
     private void Drop(int layer, int rows) => Dropout?.Apply(Activations[layer].Pointer, rows * _shape.Hidden[layer]);
-
-    private void FindPlaces(ReadOnlySpan<PackedRow> rows)
-    {
-        nint width = _shape.Hidden[0], userRow = _shape.UserRow, values = _weights.Projected.Values, valueRow = _weights.Layout.ValueRow;
-        var takesValue = _shape.TakesValue;
-        var slots = (SlotPlaces*)Unsafe.AsPointer(ref _slots[0]);
-        var places = (RowPlaces*)Unsafe.AsPointer(ref Places[0]);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            nint run = RunOfRow[i], value = takesValue ? rows[i].Value : 0;
-            places[i] = new(run * width, run * userRow, values + (value * width), value * valueRow, slots + rows[i].Slot);
-        }
-    }
 
     private void RunLayer<TSide>(int layer, int rows, ref TSide side)
         where TSide : struct, ISideWork

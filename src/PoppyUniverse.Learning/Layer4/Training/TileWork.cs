@@ -15,27 +15,8 @@ internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights
     /// <summary>(64 × UserRow) gradients of the users of a tile's runs; of what learns of their rows.</summary>
     public AlignedFloats GradUsers { get; } = new((long)TileForward.Rows * shape.UserRow);
 
-    /// <summary>(64) users of the runs.</summary>
-    public int[] Users { get; } = GC.AllocateArray<int>(TileForward.Rows, pinned: true);
-
     /// <summary>(64) weights of the rows.</summary>
     public float[] Scales { get; } = new float[TileForward.Rows];
-
-    /// <summary>Finds the runs of a tile; returns their number.</summary>
-    public int FindRuns(ReadOnlySpan<PackedRow> tile)
-    {
-        // without a jump, which would go wrong at every third user
-        var (run, last) = (-1, -1);
-        for (var i = 0; i < tile.Length; i++)
-        {
-            var user = tile[i].User;
-            run += user == last ? 0 : 1;
-            Users[run] = last = user;
-            Forward.RunOfRow[i] = run;
-        }
-
-        return run + 1;
-    }
 
     /// <summary>
     /// Copies the user of a run to where the tile computes with it, and clears its gradients, unless they are carried on in
@@ -43,7 +24,7 @@ internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights
     /// </summary>
     public readonly struct UserCopies(TileWork work, UserTable table, bool carried) : ISideWork
     {
-        private readonly int* _users = (int*)Unsafe.AsPointer(ref work.Users[0]);
+        private readonly int* _users = (int*)Unsafe.AsPointer(ref work.Forward.RunUsers[0]);
         private readonly float* _to = work.Forward.Users.Pointer;
         private readonly float* _grads = work.GradUsers.Pointer;
         private readonly (int Row, int Learned) _widths = work._widths;
