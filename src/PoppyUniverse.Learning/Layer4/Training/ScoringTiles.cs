@@ -76,7 +76,7 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
     private void FillInputs(ReadOnlySpan<int> values, ReadOnlySpan<TimeSlot> slots)
     {
         var (first, factors, userRow, known) = (_shape.Hidden[0], _shape.FactorWidth, _shape.UserRow, _shape.TakesValue ? _shape.Values : 0);
-        var (places, valueRow) = (_forward.Places, _network.Weights.Layout.ValueRow);
+        var valueRow = _network.Weights.Layout.ValueRow;
         float* userFactors = _forward.Users.Pointer + _shape.UserFactors, projections = _forward.UserProjections.Pointer;
         float* to = _forward.Activations[0].Pointer, products = _forward.Products.Pointer;
         for (var i = 0; i < values.Length; i++)
@@ -84,7 +84,7 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
             var value = known == 0 ? 0 : Known(values[i], known, "value");
             var slot = _slotRows.Find(value, slots[i]);
             var (run, place) = ((nint)_runOfRow[i], (nint)value * valueRow);
-            places[i] = new(run * first, run * userRow, 0, place, null);
+            _forward.Places[i] = new(run * first, run * userRow, 0, place, null);
             RowKernels.AddRelu(projections + (run * first), slot, to + (i * first), first);
             RowKernels.Multiply(userFactors + (run * userRow), slot + first, products + (i * factors), factors);
         }

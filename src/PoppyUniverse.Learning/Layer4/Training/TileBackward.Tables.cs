@@ -10,7 +10,7 @@ internal sealed unsafe partial class TileBackward
     // Adds the first layer's gradient of a row to the four rows of tables that it was a sum of.
     private readonly struct TableSums(TileBackward tile, TileForward forward, LaneGradients lane) : ISideWork
     {
-        private readonly RowPlaces* _places = (RowPlaces*)Unsafe.AsPointer(ref forward.Places[0]);
+        private readonly RowPlaces* _places = forward.Places;
         private readonly float* _grads = tile._gradHidden[0].Pointer;
         private readonly float* _activations = forward.Activations[0].Pointer;
         private readonly float* _users = tile._gradProjections.Pointer;
@@ -67,7 +67,7 @@ internal sealed unsafe partial class TileBackward
     // be summed: there are no more runs than rows.
     private readonly struct BiasSums(TileBackward tile, TileForward forward, float* gradUsers, LaneGradients lane) : ISideWork
     {
-        private readonly RowPlaces* _places = (RowPlaces*)Unsafe.AsPointer(ref forward.Places[0]);
+        private readonly RowPlaces* _places = forward.Places;
         private readonly float* _grads = forward.Outputs.Pointer;
         private readonly float* _users = gradUsers + tile._shape.UserBias;
         private readonly float* _values = lane.Value(0) + tile._weights.Layout.ValueBias;

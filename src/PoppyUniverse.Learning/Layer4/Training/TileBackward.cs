@@ -42,9 +42,11 @@ internal sealed unsafe partial class TileBackward
         var tables = new Shifted<TableSums>(new(this, forward, lane), 0, rows);
         if (_shape.Hidden.Length > 1)
             HiddenLayer(1, rows, forward, lane, ref biases, ref tables);
-        for (var row = _shape.Hidden.Length > 1 ? MatrixProduct.RoundUp(rows) : 0; row < TileForward.Rows; row++)
+        // what found no row of a product to go with
+        var (down, weights) = _shape.Hidden.Length > 1 ? (MatrixProduct.RoundUp(rows), _shape.Hidden[0]) : (0, 0);
+        for (var row = down; row < TileForward.Rows; row++)
             biases.Row(row);
-        tables.End(_shape.Hidden.Length > 1 ? _shape.Hidden[0] : 0);
+        tables.End(weights);
         Users(forward, runs, gradUsers, lane, done);
         lane.KeepProducts();
     }

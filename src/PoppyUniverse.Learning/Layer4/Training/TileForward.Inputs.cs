@@ -10,7 +10,7 @@ internal sealed unsafe partial class TileForward
     // The first layer's activations and the products of a row.
     private readonly struct RowInputs(TileForward tile) : ISideWork
     {
-        private readonly RowPlaces* _places = (RowPlaces*)Unsafe.AsPointer(ref tile.Places[0]);
+        private readonly RowPlaces* _places = tile.Places;
         private readonly float* _projections = tile.UserProjections.Pointer;
         private readonly float* _tables = tile._weights.DerivedAt(0);
         private readonly float* _activations = tile.Activations[0].Pointer;

@@ -40,7 +40,7 @@ internal sealed unsafe partial class TileForward
         private readonly float* _all = tile._weights.At(tile._weights.Layout.OutputBias);
         private readonly float* _users = tile.Users.Pointer + tile._shape.UserBias;
         private readonly float* _values = tile._shape.TakesValue ? tile._weights.At(tile._weights.Layout.Values + tile._weights.Layout.ValueBias) : RowKernels.Zeros(tile._shape.OutputWidth);
-        private readonly RowPlaces* _places = (RowPlaces*)Unsafe.AsPointer(ref tile.Places[0]);
+        private readonly RowPlaces* _places = tile.Places;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Sum(int row, int j) =>

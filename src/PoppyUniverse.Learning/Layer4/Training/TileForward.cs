@@ -15,7 +15,10 @@ internal sealed unsafe partial class TileForward
 
     private readonly NetworkShape _shape;
     private readonly NetworkWeights _weights;
+    // pinned, so that kernels may keep pointers into them
     private readonly SlotPlaces[] _slots;
+    private readonly RowPlaces[] _places = GC.AllocateArray<RowPlaces>(Rows, pinned: true);
+    private readonly int[] _runUsers = GC.AllocateArray<int>(Rows, pinned: true);
     private readonly AlignedFloats _chains;
 
     public TileForward(NetworkShape shape, NetworkWeights weights)
@@ -30,11 +33,11 @@ internal sealed unsafe partial class TileForward
         _chains = new(shape.HasFewOutputs ? Rows * shape.OutputWidth : 0);
     }
 
-    /// <summary>User of each run, as the rows name it.</summary>
-    public int[] RunUsers { get; } = GC.AllocateArray<int>(Rows, pinned: true);
+    /// <summary>(64) user of each run, as the rows name it.</summary>
+    public int* RunUsers => (int*)Unsafe.AsPointer(ref _runUsers[0]);
 
-    /// <summary>Where what each row takes stands.</summary>
-    public RowPlaces[] Places { get; } = GC.AllocateArray<RowPlaces>(Rows, pinned: true);
+    /// <summary>(64) where what each row takes stands.</summary>
+    public RowPlaces* Places => (RowPlaces*)Unsafe.AsPointer(ref _places[0]);
 
     /// <summary>Embedding, output bias and factors of each run's user, (runs × UserRow); filled by the caller.</summary>
     public AlignedFloats Users { get; }
@@ -60,14 +63,15 @@ internal sealed unsafe partial class TileForward
         nint width = _shape.Hidden[0], userRow = _shape.UserRow, values = _weights.Projected.Values, valueRow = _weights.Layout.ValueRow;
         var takesValue = _shape.TakesValue;
         var slots = (SlotPlaces*)Unsafe.AsPointer(ref _slots[0]);
-        var places = (RowPlaces*)Unsafe.AsPointer(ref Places[0]);
+        var places = Places;
+        var users = RunUsers;
         var (run, last) = (-1, -1);
         for (var i = 0; i < rows.Length; i++)
         {
             var (user, value) = (rows[i].User, takesValue ? rows[i].Value : 0);
             // without a jump, which would go wrong at every third user
             run += user == last ? 0 : 1;
-            RunUsers[run] = last = user;
+            users[run] = last = user;
             places[i] = new(run * width, run * userRow, values + (value * width), value * valueRow, slots + rows[i].Slot);
         }
 
