@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace PoppyUniverse.Tests.Learning;
+
+public sealed class OlderProcessorTests
+{
+    // Each width has blocks of its own, of which this process runs one.
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512")]
+    [InlineData("DOTNET_EnableAVX2")]
+    [InlineData("DOTNET_EnableHWIntrinsic")]
+    public async Task Kernels_NarrowerVectors_PassTheirTests(string without)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "PoppyUniverse.Tests"), ["-namespace", "PoppyUniverse.Tests.Learning.Kernels"])
+        {
+            RedirectStandardOutput = true,
+            Environment = { [without] = "0" },
+        };
+        using var tests = Process.Start(start)!;
+        var output = await tests.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await tests.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(tests.ExitCode == 0, output);
+        Assert.Matches("Total: [1-9]", output);
+    }
+}
