@@ -64,15 +64,18 @@ internal static unsafe partial class MatrixProduct
     {
         Debug.Assert(a.Rows == c.Rows && a.Columns == b.Rows && b.Columns == c.Columns, "shapes fit");
         Debug.Assert(c.Columns % ColumnGroup == 0 && c.ColumnStride == 1 && b.ColumnStride == 1, "columns are contiguous groups of 16");
-        var isWhole = typeof(TSide) == typeof(NoSideWork) || (Vector512.IsHardwareAccelerated ? c.Columns is 16 or 32 or 64 : c.Columns == ColumnGroup);
-        for (var (first, rows) = (0, isWhole ? a.Rows : RowGroup); first < a.Rows; first += rows)
+        if (!Vector512.IsHardwareAccelerated)
         {
-            var range = (first, Math.Min(first + rows, a.Rows));
-            if (Vector512.IsHardwareAccelerated)
-                RunWide(a, b, target, range, ref side);
+            if (typeof(TSide) == typeof(NoSideWork))
+                NarrowPanels(a, b, target);
             else
-                RunNarrow(a, b, target, range, ref side);
+                NarrowGroups(a, b, target, ref side);
+            return;
         }
+
+        var isWhole = typeof(TSide) == typeof(NoSideWork) || c.Columns is 16 or 32 or 64;
+        for (var (first, rows) = (0, isWhole ? a.Rows : RowGroup); first < a.Rows; first += rows)
+            RunWide(a, b, target, (first, Math.Min(first + rows, a.Rows)), ref side);
     }
 
     // Where a block's sums start from and go to, and what they are raised to at least.

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace PoppyUniverse.Learning.Kernels;
 
@@ -39,9 +40,13 @@ internal static unsafe class PairProduct
         {
             var rows = a.Data + (i * a.RowStride);
             if (Vector512.IsHardwareAccelerated)
+            {
                 Block8(rows, a.RowStride, a.Columns, pairs, sums + (i * Group), add);
-            else
-                NarrowBlocks(rows, a.RowStride, a.Columns, pairs, sums + (i * Group), add);
+                continue;
+            }
+
+            NarrowBlock4(rows, a.RowStride, a.Columns, pairs, sums + (i * Group), add);
+            NarrowBlock4(rows + (4 * a.RowStride), a.RowStride, a.Columns, pairs, sums + ((i + 4) * Group), add);
         }
     }
 
@@ -64,6 +69,13 @@ internal static unsafe class PairProduct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Fold(float* sums)
     {
+        if (!Vector512.IsHardwareAccelerated && Avx2.IsSupported)
+        {
+            // sums of neighbors, quarter by quarter from both halves in turn
+            var quarters = Avx.HorizontalAdd(Vector256.Load(sums), Vector256.Load(sums + (Group / 2)));
+            return Vector512.Create(Avx2.Permute4x64(quarters.AsDouble(), 0b_11_01_10_00).AsSingle(), Vector256<float>.Zero);
+        }
+
         var chains = Vector512.Load(sums);
         var neighbors = Vector512.Shuffle(chains, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14));
         // an index beyond the lanes gives a zero
@@ -99,36 +111,43 @@ internal static unsafe class PairProduct
         s7.Store(c + 112);
     }
 
-    // The two halves of a vector one after the other: eight accumulators fit into 256-bit registers.
-    private static void NarrowBlocks(float* a, nint stride, int depth, float* b, float* c, bool add)
-    {
-        for (var half = 0; half < Group; half += Group / 2)
-        {
-            for (var i = 0; i < MatrixProduct.RowGroup; i += 4)
-                NarrowBlock4(a + (i * stride), stride, depth, b + half, c + (i * Group) + half, add);
-        }
-    }
-
+    // Four rows, each vector in two halves: eight accumulators fit into 256-bit registers.
     private static void NarrowBlock4(float* a, nint stride, int depth, float* b, float* c, bool add)
     {
         float* a0 = a, a1 = a0 + stride, a2 = a1 + stride, a3 = a2 + stride;
-        var (s0, s1, s2, s3) = add ? (Vector256.Load(c), Vector256.Load(c + 16), Vector256.Load(c + 32), Vector256.Load(c + 48)) : default;
+        var (low0, low1, low2, low3) = add ? (Vector256.Load(c), Vector256.Load(c + 16), Vector256.Load(c + 32), Vector256.Load(c + 48)) : default;
+        var (high0, high1, high2, high3) = add ? (Vector256.Load(c + 8), Vector256.Load(c + 24), Vector256.Load(c + 40), Vector256.Load(c + 56)) : default;
         for (var r = 0; r < depth; r += 2, b += Group)
         {
-            var x = Vector256.Load(b);
-            s0 = Vector256.FusedMultiplyAdd(Vector256.Create(*(long*)(a0 + r)).AsSingle(), x, s0);
-            s1 = Vector256.FusedMultiplyAdd(Vector256.Create(*(long*)(a1 + r)).AsSingle(), x, s1);
-            s2 = Vector256.FusedMultiplyAdd(Vector256.Create(*(long*)(a2 + r)).AsSingle(), x, s2);
-            s3 = Vector256.FusedMultiplyAdd(Vector256.Create(*(long*)(a3 + r)).AsSingle(), x, s3);
+            var (low, high) = (Vector256.Load(b), Vector256.Load(b + 8));
+            var x0 = HalfPair(a0 + r);
+            low0 = Vector256.FusedMultiplyAdd(x0, low, low0);
+            high0 = Vector256.FusedMultiplyAdd(x0, high, high0);
+            var x1 = HalfPair(a1 + r);
+            low1 = Vector256.FusedMultiplyAdd(x1, low, low1);
+            high1 = Vector256.FusedMultiplyAdd(x1, high, high1);
+            var x2 = HalfPair(a2 + r);
+            low2 = Vector256.FusedMultiplyAdd(x2, low, low2);
+            high2 = Vector256.FusedMultiplyAdd(x2, high, high2);
+            var x3 = HalfPair(a3 + r);
+            low3 = Vector256.FusedMultiplyAdd(x3, low, low3);
+            high3 = Vector256.FusedMultiplyAdd(x3, high, high3);
         }
 
-        s0.Store(c);
-        s1.Store(c + 16);
-        s2.Store(c + 32);
-        s3.Store(c + 48);
+        low0.Store(c);
+        high0.Store(c + 8);
+        low1.Store(c + 16);
+        high1.Store(c + 24);
+        low2.Store(c + 32);
+        high2.Store(c + 40);
+        low3.Store(c + 48);
+        high3.Store(c + 56);
     }
 
     // two neighbors, eight times over; moved as one number of 64 bits, never computed with as such
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Pair(float* x) => Vector512.Create(*(long*)x).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> HalfPair(float* x) => Vector256.Create(*(long*)x).AsSingle();
 }

@@ -73,7 +73,14 @@ internal static unsafe class RowKernels
     public static Vector512<float> AtLeast(Vector512<float> floor, Vector512<float> x) =>
         Avx512F.IsSupported
             ? Avx512F.Max(floor, x) // the second operand where either is not a number or both are zeros
-            : Vector512.ConditionalSelect(Vector512.LessThan(x, floor), floor, x);
+            : Vector512.Create(AtLeast(floor.GetLower(), x.GetLower()), AtLeast(floor.GetUpper(), x.GetUpper()));
+
+    /// <summary>The same, for half as many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AtLeast(Vector256<float> floor, Vector256<float> x) =>
+        Avx.IsSupported
+            ? Avx.Max(floor, x)
+            : Vector256.ConditionalSelect(Vector256.LessThan(x, floor), floor, x);
 
     /// <summary>to = max(x + y, 0).</summary>
     public static void AddRelu(float* x, float* y, float* to, int width)
