@@ -56,9 +56,17 @@ internal sealed class TrainCommand : Verb
         if (request.Layer == 4)
             checkpoints.Clear();
         terminal.Result(ResultJson.Of(result));
-        terminal.Say($"Layer {result.Layer} learned from {result.Rows:N0} interactions of {result.Users:N0} users; best {(result.Layer == 3 ? "sweep" : "epoch")} {result.BestEpoch} of {result.Epochs}, {RateColumn.Compact(result.SamplesPerSecond)} samples/s.");
+        terminal.Say($"Layer {result.Layer} learned from {result.Rows:N0} interactions of {result.Users:N0} users; {Best(result)}, {RateColumn.Compact(result.SamplesPerSecond)} samples/s.");
         terminal.Say($"Model: {folder} (sha256 {result.ModelSha256[..12]}…)");
         return ExitCode.Done;
+    }
+
+    private static string Best(TrainResult result)
+    {
+        var pass = result.Layer == 3 ? "sweep" : "epoch";
+        return result.BestEpoch == 0
+            ? $"none of {result.Epochs} {pass}s was better than the start, which stands"
+            : $"best {pass} {result.BestEpoch} of {result.Epochs}";
     }
 
     // null on every rank but 0

@@ -28,13 +28,14 @@ internal static unsafe partial class MatrixProduct
     private static void NarrowGroups<TSide>(in Matrix a, in Matrix b, in Target c, ref TSide side)
         where TSide : struct, ISideWork
     {
+        var panels = b.Columns / ColumnGroup;
         for (int i = 0, count; i < a.Rows; i += count)
         {
             count = NarrowRows(a.Rows - i);
-            var (done, blocks) = (i, b.Columns / ColumnGroup);
-            for (var j = 0; j < b.Columns; j += ColumnGroup, blocks--)
+            var (done, share) = (i, (count + panels - 1) / panels);
+            for (var j = 0; j < b.Columns; j += ColumnGroup)
             {
-                for (var end = done + ((i + count - done) / blocks); done < end; done++)
+                for (var end = Math.Min(done + share, i + count); done < end; done++)
                     side.Row(done);
                 NarrowBlock(a, b, c, (i, count), j);
             }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning.Kernels;
@@ -22,7 +23,7 @@ internal static unsafe class ClassRows
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            WriteReference(columns, to);
+            NarrowWrite(columns, to);
             return;
         }
 
@@ -47,5 +48,17 @@ internal static unsafe class ClassRows
     {
         for (var place = 0; place < Classes * Group; place++)
             to[place] = columns[(Columns[place] * Stride) + Rows[place]];
+    }
+
+    [SkipLocalsInit]
+    private static void NarrowWrite(float* columns, float* to)
+    {
+        var rows = stackalloc float[Group * Group];
+        Transposition.Block(columns, Stride, Classes, rows, Group);
+        // three numbers too many, which the next row writes over
+        for (var i = 0; i < Group - 1; i++)
+            Vector256.Load(rows + (i * Group)).Store(to + (i * Classes));
+        for (var c = 0; c < Classes; c++)
+            to[((Group - 1) * Classes) + c] = rows[((Group - 1) * Group) + c];
     }
 }
