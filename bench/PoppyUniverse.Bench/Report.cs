@@ -8,13 +8,15 @@ namespace PoppyUniverse.Bench;
 /// <summary>A Markdown page of results, with the machine and the date.</summary>
 internal sealed class Report
 {
+    private static readonly int VectorBits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
     private readonly StringBuilder _text = new();
 
     public Report(string title)
     {
         _text.AppendLine(CultureInfo.InvariantCulture, $"# {title}").AppendLine();
         _text.AppendLine(CultureInfo.InvariantCulture,
-            $"{DateTime.UtcNow:yyyy-MM-dd}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Processor()}, {Environment.ProcessorCount} cores, vectors of {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits.").AppendLine();
+            $"{DateTime.UtcNow:yyyy-MM-dd}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Processor()}, {Environment.ProcessorCount} cores, vectors of {VectorBits} bits.").AppendLine();
     }
 
     public Report Say(string text)
@@ -31,6 +33,9 @@ internal sealed class Report
         _text.AppendLine();
         return this;
     }
+
+    /// <summary>name.md with vectors of 512 bits, name_256.md without: of what has kernels for each width, both are kept.</summary>
+    public static string OfWidth(string name) => VectorBits == 512 ? $"{name}.md" : $"{name}_{VectorBits}.md";
 
     public void Save(string name)
     {
@@ -57,8 +62,14 @@ internal sealed class Report
         return folder.FullName;
     }
 
-    private static string Processor() =>
-        File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor"
-            : "unknown processor";
+    // A name alone often does not tell the generation; family and model do.
+    private static string Processor()
+    {
+        if (!File.Exists("/proc/cpuinfo"))
+            return "unknown processor";
+        var lines = File.ReadLines("/proc/cpuinfo").TakeWhile(line => line.Length > 0).Select(line => line.Split(':', StringSplitOptions.TrimEntries)).ToList();
+        return $"{Of("model name", "unknown processor")} (family {Of("cpu family", "?")}, model {Of("model", "?")})";
+
+        string Of(string key, string otherwise) => lines.Find(line => line[0] == key)?[1] ?? otherwise;
+    }
 }

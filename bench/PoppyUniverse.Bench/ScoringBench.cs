@@ -38,7 +38,7 @@ internal static class ScoringBench
         new Report("Scoring with Layer 4")
             .Say($"Rows a second: {Users:N0} users × {catalog.ValueCount} values at one hour, expected Strength and class probabilities, {Threads} threads, through the public API; medians of {rounds} alternating rounds. ONNX Runtime runs the same network exported from PyTorch, softmax included, {RowsAtATime:N0} rows at a time like ours; its {Threads} threads share each batch or take batches side by side, and the better one counts.")
             .Table(["poppy", "ONNX Runtime", "threads share", "ratio"], [[Report.Rate(results["poppy"].Median), Report.Rate(peer.Value.Median), peer.Key, results["poppy"].Over(peer.Value).ToString("0.0 ×", CultureInfo.InvariantCulture)]])
-            .Save("scoring.md");
+            .Save(Report.OfWidth("scoring"));
     }
 
     private static InferenceSession Session(string path, int threads) =>
