@@ -33,7 +33,7 @@ public sealed class Layer4Model : ITrainedModel, IFoldsIn
         if (parameters.Rating is { } rating)
             _rating = new(options, catalog, rating);
         if (parameters.Choice is { } choice)
-            _choice = new(options.Choice, choice, (parameters.Memory, Record.Choice?.Calibration.MemoryWeights() ?? default));
+            _choice = new(options.Choice, choice, (parameters.Memory, Record.Choice?.Calibration.ChoiceShares() ?? default));
         _folding = new(() => new(this, _rating, _choice));
     }
 

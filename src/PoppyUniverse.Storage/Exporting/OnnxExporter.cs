@@ -68,12 +68,12 @@ public static class OnnxExporter
         var vectors = graph.Step("Transpose", graph.Floats(choice.ValueVector.Name, choice.ValueVector.Shape, choice.ValueVector.Data));
         var logits = graph.Dense(query, vectors, graph.Floats(choice.ValueBias.Name, choice.ValueBias.Shape, choice.ValueBias.Data));
         var probabilities = graph.StepAlong("Softmax", 1, logits);
-        if (model.Parameters.Memory is { } memory && model.Record.Choice?.Calibration is { } calibration && calibration.Memory + calibration.TimedMemory > 0)
+        if (model.Parameters.Memory is { } memory && model.Record.Choice?.Calibration.ChoiceShares() is { Network: < 1 } shares)
         {
             if ((model.Users.Count + 1L) * DayParts.All * values > MostMemoryEntries)
                 throw new ModelFormatException(path, $"cannot be written: the counts of {model.Users.Count:N0} users and {values:N0} values make a table of more than {MostMemoryEntries:N0} numbers in ONNX; expected fewer users.");
-            var own = graph.Step("Gather", graph.Floats("choice.memory", [(model.Users.Count + 1) * DayParts.All, values], Counts(memory, model.Users.Count, values, calibration.MemoryWeights())), MemoryRow(graph, user, hour, day));
-            probabilities = graph.Step("Add", graph.Step("Mul", probabilities, graph.Floats("network_weight", [], [(float)(1 - calibration.Memory - calibration.TimedMemory)])), own);
+            var own = graph.Step("Gather", graph.Floats("choice.memory", [(model.Users.Count + 1) * DayParts.All, values], Counts(memory, model.Users.Count, values, shares)), MemoryRow(graph, user, hour, day));
+            probabilities = graph.Step("Add", graph.Step("Mul", probabilities, graph.Floats("network_weight", [], [(float)shares.Network])), own);
         }
 
         graph.Output("choice_probabilities", probabilities, values);
@@ -89,8 +89,8 @@ public static class OnnxExporter
         return graph.Step("Add", graph.Step("Mul", user, graph.Integers("parts", [], [DayParts.All])), part);
     }
 
-    // What the users picked at each time as probabilities, times their weight; the last twelve rows are anybody's.
-    private static float[] Counts(ChoiceMemory memory, int users, int values, (double Ever, double Now) weights)
+    // What the laws beside the network say of each time, in their shares; the last twelve rows are anybody's.
+    private static float[] Counts(ChoiceMemory memory, int users, int values, ChoiceShares shares)
     {
         var slots = Enumerable.Range(0, TimeSlot.Count).Select(slot => new TimeSlot((byte)slot)).GroupBy(DayParts.Part).OrderBy(part => part.Key).Select(part => part.First()).ToArray();
         var table = new float[(users + 1) * DayParts.All * values];
@@ -98,7 +98,7 @@ public static class OnnxExporter
         {
             var (row, value) = Math.DivRem(i, values);
             var (user, part) = Math.DivRem(row, DayParts.All);
-            table[i] = (float)memory.Weighted(user == users ? IdMap.Unknown : user, value, slots[part], weights);
+            table[i] = (float)memory.Weighted(user == users ? IdMap.Unknown : user, value, slots[part], shares);
         }
 
         return table;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
 using PoppyUniverse.Simulation;
@@ -41,6 +42,22 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(ModelFolder.Save(Model, _folder.File("a")), ModelFolder.Save(ModelFolder.Load(_folder.File("a")), _folder.File("b")));
         foreach (var name in (string[])["model.safetensors", "config.json"])
             Assert.Equal(File.ReadAllBytes(_folder.File($"a/{name}")), File.ReadAllBytes(_folder.File($"b/{name}")));
+    }
+
+    [Fact]
+    public void Load_WithAFlatLawOfChoiceOrWithout_TakesItsShare()
+    {
+        ModelFolder.Save(Model, _folder.File("m"));
+        var config = JsonNode.Parse(File.ReadAllText(_folder.File("m/config.json")))!;
+        var calibration = config["training"]!["choice"]!["calibration"]!.AsObject();
+        foreach (var share in (double[])[0, 0.25])
+        {
+            calibration.Remove("any_value");
+            if (share > 0)
+                calibration.Add("any_value", share);
+            File.WriteAllText(_folder.File("m/config.json"), config.ToJsonString());
+            Assert.Equal(share, Assert.IsType<Layer4Model>(ModelFolder.Load(_folder.File("m"))).Record.Choice!.Calibration.AnyValue);
+        }
     }
 
     [Fact]

@@ -43,8 +43,8 @@ internal sealed class ChoiceKind(Layer4Options options, RandomStream random, (in
         var network = new Layer4Model(
             options with { Targets = PredictionTargets.Choice }, train.Catalog, train.Users, new(null, (ChoiceParameters)parameters), (statistics, new(null, null)));
         var probabilities = PredictionBuffer.Of(network, validation, threads).ChoiceProbabilities;
-        var (ever, now, loss) = ChoiceMemory.Of(train, statistics.ValueCounts).BestWeights(validation, probabilities, Ranks.Collective);
-        return (Calibration.None with { Memory = ever, TimedMemory = now }, loss);
+        var (shares, loss) = ChoiceMemory.Of(train, statistics.ValueCounts).BestShares(validation, probabilities, Ranks.Collective);
+        return (Calibration.None with { Memory = shares.Ever, TimedMemory = shares.Now, AnyValue = shares.Any }, loss);
     }
 
     public void Apply(Calibration calibration, INetworkParameters parameters, InteractionLog rows)

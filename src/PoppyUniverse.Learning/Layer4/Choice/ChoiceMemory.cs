@@ -91,11 +91,11 @@ public sealed partial class ChoiceMemory
     /// <summary>The probability of a value for a user at a time, or for <see cref="IdMap.Unknown"/>: popularity.</summary>
     public double Probability(int user, int value, TimeSlot slot) => Now(user, value, slot, Probability(user, value));
 
-    /// <summary>Both laws, each in its weight.</summary>
-    public double Weighted(int user, int value, TimeSlot slot, (double Ever, double Now) weights)
+    /// <summary>Both laws and the flat one, each in its share.</summary>
+    public double Weighted(int user, int value, TimeSlot slot, ChoiceShares shares)
     {
         var ever = Probability(user, value);
-        return (weights.Ever * ever) + (weights.Now == 0 ? 0 : weights.Now * Now(user, value, slot, ever));
+        return (shares.Ever * ever) + (shares.Now == 0 ? 0 : shares.Now * Now(user, value, slot, ever)) + (shares.Any / _popularity.Length);
     }
 
     private double Now(int user, int value, TimeSlot slot, double ever) => user == IdMap.Unknown

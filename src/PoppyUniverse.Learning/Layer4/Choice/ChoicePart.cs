@@ -9,21 +9,21 @@ internal sealed class ChoicePart
     private readonly FinishedNetwork _queries;
     private readonly ValueVectors _vectors;
     private readonly ChoiceMemory? _memory;
-    private readonly (double Ever, double Now) _memoryWeights;
+    private readonly ChoiceShares _shares;
 
     // what a call works with, kept for the next one: a call may be for a handful of rows
     private readonly ConcurrentBag<(ScoringTiles Tiles, ChoiceSoftmax Softmax)> _idle = [];
 
-    public ChoicePart(ChoiceNetworkOptions options, ChoiceParameters parameters, (ChoiceMemory? Counts, (double Ever, double Now) Weights) memory)
+    public ChoicePart(ChoiceNetworkOptions options, ChoiceParameters parameters, (ChoiceMemory? Counts, ChoiceShares Shares) memory)
     {
-        (_memory, _memoryWeights) = memory;
+        (_memory, _shares) = memory;
         _queries = new(NetworkShape.ForQueries(options), parameters.Queries);
         _vectors = new(parameters.ValueBias.Data.Length, options.VectorSize);
         _vectors.Load(parameters);
     }
 
     private ChoicePart(ChoicePart all, FinishedNetwork queries, ChoiceMemory? memory) =>
-        (_queries, _vectors, _memory, _memoryWeights, _idle) = (queries, all._vectors, memory, all._memoryWeights, all._idle);
+        (_queries, _vectors, _memory, _shares, _idle) = (queries, all._vectors, memory, all._shares, all._idle);
 
     /// <summary>The network that makes queries.</summary>
     public FinishedNetwork Queries => _queries;
@@ -63,7 +63,7 @@ internal sealed class ChoicePart
     }
 
     private float Mix(double network, int user, int value, TimeSlot slot) => (float)Math.Min(
-        1, _memory is null ? network : ((1 - _memoryWeights.Ever - _memoryWeights.Now) * network) + _memory.Weighted(user, value, slot, _memoryWeights));
+        1, _memory is null ? network : (_shares.Network * network) + _memory.Weighted(user, value, slot, _shares));
 
     private static (List<(int User, TimeSlot Slot)> Contexts, int[] ContextOfRow) Contexts(ScoringRows rows)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning;
@@ -18,6 +19,10 @@ public sealed record Calibration(double Strength, double Classes)
     /// <summary>Weight of the user's counts at the time of day and week, 0 to 1.</summary>
     public double TimedMemory { get; init; }
 
+    /// <summary>Weight of a flat law, every value alike, in choice probabilities, 0 to 1: for logs that often go to values hardly seen before. 0 by default, and not written then, as in models made before there was one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double AnyValue { get; init; }
+
     /// <summary>u: what users and values add to the start's class logits counts this often more. 0 by default.</summary>
     public double StartClasses { get; init; }
 
@@ -30,14 +35,14 @@ public sealed record Calibration(double Strength, double Classes)
     /// <summary>Answers as they are.</summary>
     public static Calibration None { get; } = new(1, 1);
 
-    /// <summary>The weights of <see cref="ChoiceMemory"/>.</summary>
-    public (double Ever, double Now) MemoryWeights() => (Memory, TimedMemory);
+    /// <summary>What the laws beside the choice network count.</summary>
+    public ChoiceShares ChoiceShares() => new(Memory, TimedMemory, AnyValue);
 
     /// <summary>Whether all numbers are the same.</summary>
     public bool Equals(Calibration? other) => other is not null && Numbers.SequenceEqual(other.Numbers);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Strength, Classes, Memory, TimedMemory);
+    public override int GetHashCode() => HashCode.Combine(Strength, Classes, Memory, TimedMemory, AnyValue);
 
-    private IEnumerable<double> Numbers => [Strength, Classes, Memory, TimedMemory, StartClasses, StrengthInClasses, .. ClassShifts];
+    private IEnumerable<double> Numbers => [Strength, Classes, Memory, TimedMemory, AnyValue, StartClasses, StrengthInClasses, .. ClassShifts];
 }

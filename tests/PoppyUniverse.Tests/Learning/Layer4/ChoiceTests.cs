@@ -124,7 +124,26 @@ public sealed class ChoiceTests
     }
 
     [Fact]
-    public void Memory_BestWeights_AreThoseOfTheMixtureThatPicked()
+    public void Memory_BestShares_PicksOfValuesHardlySeen_GoToTheFlatLaw()
+    {
+        // a hundred values, of which one in ten was picked before; afterwards all are picked alike
+        var catalog = new Catalog([("Book", [.. Enumerable.Range(0, 100).Select(i => $"{i}")])]);
+        var (seen, later) = (new InteractionColumns(), new InteractionColumns());
+        for (var row = 0; row < 1_000; row++)
+        {
+            seen.Append(new(row % 4, row % 10, 0, row));
+            later.Append(new(row / 100 % 4, row % 100, 0, row));
+        }
+
+        var memory = ChoiceMemory.Of(new(catalog, IdMap.Range(0, 4), seen));
+        float[] network = [.. Enumerable.Range(0, 1_000).Select(row => row % 100 < 10 ? 0.1f : 0.0001f)];
+        var (shares, loss) = memory.BestShares(new(catalog, IdMap.Range(0, 4), later), network, Alone.Instance);
+        Assert.True(shares.Any > 0.9, $"{shares}");
+        Assert.Equal(Math.Log(100), loss, 0.01);
+    }
+
+    [Fact]
+    public void Memory_BestShares_AreThoseOfTheMixtureThatPicked()
     {
         // picks follow the memory's law three times in four, else a flat one
         var train = new Simulator(BuiltInProfiles.Stargazers, 1).ToLog();
@@ -132,8 +151,9 @@ public sealed class ChoiceTests
         var columns = new InteractionColumns();
         for (var row = 0; row < 20_000; row++)
             columns.Append(new(row % 120, draws.NextDouble() < 0.75 ? Pick(row % 120, TimeSlot.FromUnixMicroseconds(row)) : (int)draws.NextBelow(21), 0, row));
-        var (ever, now, _) = memory.BestWeights(new(train.Catalog, train.Users, columns), [.. Enumerable.Repeat(1 / 21f, 20_000)], Alone.Instance);
+        var ((ever, now, any), _) = memory.BestShares(new(train.Catalog, train.Users, columns), [.. Enumerable.Repeat(1 / 21f, 20_000)], Alone.Instance);
         Assert.Equal(0.75, ever + now, 0.04);
+        Assert.Equal(0, any); // the network is as flat
         Assert.True(now > 3 * ever, $"{now} of the law that was drawn from, {ever} of its coarser sister");
 
         int Pick(int user, TimeSlot slot)

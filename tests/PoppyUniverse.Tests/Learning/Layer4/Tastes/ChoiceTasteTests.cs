@@ -93,7 +93,7 @@ public sealed class ChoiceTasteTests
         var statistics = LogStatistics.Of(Log);
         var parameters = ChoiceParameters.Start(options, statistics, (RandomStream.FromSeed(1), (0, Log.Users.Count)));
         ChoiceTasteStart.Write(fit.Model, fit.Users(), parameters);
-        var part = new ChoicePart(options, parameters, (null, (0, 0)));
+        var part = new ChoicePart(options, parameters, (null, default));
         for (var hour = 0; hour < TimeSlot.Hours; hour += 5)
         {
             var probabilities = new float[fit.Model.Values];
