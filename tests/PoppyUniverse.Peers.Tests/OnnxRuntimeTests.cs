@@ -34,10 +34,12 @@ public sealed class OnnxRuntimeTests : IDisposable
             Close(scores.ClassProbabilities, answers["class_probabilities"]);
     }
 
-    [Fact]
-    public void Choice_MixedWithCounts_AnswersTheSame()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.25)]
+    public void Choice_MixedWithCountsAndAFlatLaw_AnswersTheSame(double anyValue)
     {
-        var model = Train(new() { Targets = PredictionTargets.Strength | PredictionTargets.Choice, Rating = new() { Epochs = 1 }, Choice = new() { Epochs = 3 } });
+        var model = WithFlatLaw(anyValue, Train(new() { Targets = PredictionTargets.Strength | PredictionTargets.Choice, Rating = new() { Epochs = 1 }, Choice = new() { Epochs = 3 } }));
         Assert.True(model.Record.Choice!.Calibration is { Memory: > 0, TimedMemory: > 0 });
         var files = OnnxExporter.Write(model, Path.Combine(_folder, "model.onnx"));
         Assert.Equal(["model.onnx", "model.choice.onnx"], files.Select(Path.GetFileName));
@@ -59,6 +61,13 @@ public sealed class OnnxRuntimeTests : IDisposable
         foreach (var name in (string[])["a.onnx", "b.onnx"])
             OnnxExporter.Write(model, Path.Combine(_folder, name));
         Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "a.onnx")), File.ReadAllBytes(Path.Combine(_folder, "b.onnx")));
+    }
+
+    private static Layer4Model WithFlatLaw(double share, Layer4Model model)
+    {
+        var choice = model.Record.Choice!;
+        var record = model.Record with { Choice = choice with { Calibration = choice.Calibration with { AnyValue = share } } };
+        return new(model.Options, model.Catalog, model.Users, model.Parameters, (model.Statistics, record));
     }
 
     private static Layer4Model Train(Layer4Options options) =>
