@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace PoppyUniverse.Learning.Kernels;
 
-/// <summary>Transposed matrices, 16 × 16 at a time. Nothing is computed, so bits are those of the source.</summary>
-internal static unsafe class Transposition
+/// <summary>Transposed matrices, blocks of at most 16 × 16 at a time. Nothing is computed, so bits are those of the source.</summary>
+internal static unsafe partial class Transposition
 {
     private const int Side = MatrixProduct.ColumnGroup;
     private const int Half = Side / 2;
@@ -27,56 +27,65 @@ internal static unsafe class Transposition
     /// <summary>Transposes 16 columns of up to 16 rows; rows that are not there count as zeros.</summary>
     public static void Block(float* from, nint fromStride, int rows, float* to, nint toStride)
     {
-        if (Avx512F.IsSupported)
+        if (Avx512DQ.IsSupported)
             WideBlock(from, fromStride, rows, to, toStride);
         else if (Avx.IsSupported)
             NarrowBlocks(from, fromStride, rows, to, toStride);
         else
-            BlockReference(from, fromStride, rows, to, toStride);
+            Reference(from, fromStride, (rows, Side, Side), to, toStride);
     }
 
-    /// <summary>The definition of <see cref="Block"/>.</summary>
-    public static void BlockReference(float* from, nint fromStride, int rows, float* to, nint toStride)
+    /// <summary>Transposes 8 columns of 16 rows.</summary>
+    public static void TallBlock(float* from, nint fromStride, float* to, nint toStride)
     {
-        for (var i = 0; i < Side; i++)
+        if (Avx512DQ.IsSupported)
         {
-            for (var j = 0; j < Side; j++)
-                to[(j * toStride) + i] = i < rows ? from[(i * fromStride) + j] : 0;
+            WideTallBlock(from, fromStride, to, toStride);
+            return;
         }
-    }
 
-    [SkipLocalsInit]
-    private static void WideBlock(float* from, nint fromStride, int rows, float* to, nint toStride)
-    {
-        var quads = stackalloc Vector512<float>[Side];
-        for (var q = 0; q < 4; q++)
-            Quad(from + (q * 4 * fromStride), fromStride, rows - (q * 4), quads + (q * 4));
-        for (var j = 0; j < 4; j++)
+        if (!Avx.IsSupported)
         {
-            var (a, b, c, d) = (quads[j], quads[4 + j], quads[8 + j], quads[12 + j]);
-            var (even, odd) = (Avx512F.Shuffle4x128(a, b, 0x88), Avx512F.Shuffle4x128(a, b, 0xDD));
-            var (even2, odd2) = (Avx512F.Shuffle4x128(c, d, 0x88), Avx512F.Shuffle4x128(c, d, 0xDD));
-            Avx512F.Shuffle4x128(even, even2, 0x88).Store(to + (j * toStride));
-            Avx512F.Shuffle4x128(odd, odd2, 0x88).Store(to + ((4 + j) * toStride));
-            Avx512F.Shuffle4x128(even, even2, 0xDD).Store(to + ((8 + j) * toStride));
-            Avx512F.Shuffle4x128(odd, odd2, 0xDD).Store(to + ((12 + j) * toStride));
+            Reference(from, fromStride, (Side, Side, Half), to, toStride);
+            return;
         }
+
+        NarrowBlock(from, fromStride, Half, to, toStride);
+        NarrowBlock(from + (Half * fromStride), fromStride, Half, to + Half, toStride);
     }
 
-    // Four rows to four vectors: the j-th has, in each quarter q, column 4q + j of the four rows.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Quad(float* from, nint stride, int rows, Vector512<float>* to)
+    /// <summary>Transposes 16 columns of 8 rows.</summary>
+    public static void FlatBlock(float* from, nint fromStride, float* to, nint toStride)
     {
-        var r0 = rows > 0 ? Vector512.Load(from) : default;
-        var r1 = rows > 1 ? Vector512.Load(from + stride) : default;
-        var r2 = rows > 2 ? Vector512.Load(from + (2 * stride)) : default;
-        var r3 = rows > 3 ? Vector512.Load(from + (3 * stride)) : default;
-        var (low01, high01) = (Avx512F.UnpackLow(r0, r1).AsDouble(), Avx512F.UnpackHigh(r0, r1).AsDouble());
-        var (low23, high23) = (Avx512F.UnpackLow(r2, r3).AsDouble(), Avx512F.UnpackHigh(r2, r3).AsDouble());
-        to[0] = Avx512F.UnpackLow(low01, low23).AsSingle();
-        to[1] = Avx512F.UnpackHigh(low01, low23).AsSingle();
-        to[2] = Avx512F.UnpackLow(high01, high23).AsSingle();
-        to[3] = Avx512F.UnpackHigh(high01, high23).AsSingle();
+        if (Avx512DQ.IsSupported)
+        {
+            WideFlatBlock(from, fromStride, to, toStride);
+            return;
+        }
+
+        if (!Avx.IsSupported)
+        {
+            Reference(from, fromStride, (Half, Half, Side), to, toStride);
+            return;
+        }
+
+        NarrowBlock(from, fromStride, Half, to, toStride);
+        NarrowBlock(from + Half, fromStride, Half, to + (Half * toStride), toStride);
+    }
+
+    /// <summary>The definition of all blocks.</summary>
+    /// <param name="from">The matrix.</param>
+    /// <param name="fromStride">From one of its rows to the next.</param>
+    /// <param name="size">Rows that are there, rows with those that count as zeros, columns.</param>
+    /// <param name="to">The transposed matrix.</param>
+    /// <param name="toStride">From one of its rows to the next.</param>
+    public static void Reference(float* from, nint fromStride, (int There, int Rows, int Columns) size, float* to, nint toStride)
+    {
+        for (var i = 0; i < size.Rows; i++)
+        {
+            for (var j = 0; j < size.Columns; j++)
+                to[(j * toStride) + i] = i < size.There ? from[(i * fromStride) + j] : 0;
+        }
     }
 
     private static void NarrowBlocks(float* from, nint fromStride, int rows, float* to, nint toStride)

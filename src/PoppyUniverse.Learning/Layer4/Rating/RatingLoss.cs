@@ -18,7 +18,7 @@ internal sealed unsafe class RatingLoss(PredictionTargets targets) : ITileLoss
 
     private readonly bool _strength = targets.HasFlag(PredictionTargets.Strength);
     private readonly bool _class = targets.HasFlag(PredictionTargets.Class);
-    private readonly AlignedFloats _columns = new(Group * TileForward.Rows);
+    private readonly AlignedFloats _columns = new(PairProduct.MostColumns * TileForward.Rows); // outputs, and zeros
     private readonly AlignedFloats _strengths = new(TileForward.Rows);
     private readonly AlignedFloats _losses = new(TileForward.Rows);
     private readonly AlignedFloats _scales = new(TileForward.Rows);
@@ -38,7 +38,7 @@ internal sealed unsafe class RatingLoss(PredictionTargets targets) : ITileLoss
         {
             WriteGradients(i);
             // the columns beyond the outputs are still the zeros that stood there
-            Transposition.Block(_columns.Pointer + i, TileForward.Rows, Group, outputs + (i * Group), Group);
+            Transposition.FlatBlock(_columns.Pointer + i, TileForward.Rows, outputs + (i * Group), Group);
         }
 
         var loss = 0.0;
@@ -69,7 +69,7 @@ internal sealed unsafe class RatingLoss(PredictionTargets targets) : ITileLoss
             _strengths.Pointer[i] = rows[i].Strength;
         for (var i = 0; i < rows.Length; i += Group)
         {
-            Transposition.Block(outputs + (i * Group), Group, Group, _columns.Pointer + i, TileForward.Rows);
+            Transposition.TallBlock(outputs + (i * Group), Group, _columns.Pointer + i, TileForward.Rows);
             ClassSoftmax.Run(Probabilities + i);
             var strengths = Vector512.Load(_strengths.Pointer + i);
             var error = Vector512.Load(Strengths + i) - strengths;

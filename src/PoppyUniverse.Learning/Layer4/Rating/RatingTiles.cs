@@ -50,7 +50,7 @@ internal sealed unsafe class RatingTiles(FinishedNetwork network)
         Count = Math.Min(TileForward.Rows, rows.Count - First);
         _rows.Run(rows, First, Count);
         for (var i = 0; i < Count; i += Group)
-            Transposition.Block(_rows.Outputs + (i * Group), Group, Group, Columns + i, TileForward.Rows);
+            Transposition.TallBlock(_rows.Outputs + (i * Group), Group, Columns + i, TileForward.Rows);
         return true;
     }
 }

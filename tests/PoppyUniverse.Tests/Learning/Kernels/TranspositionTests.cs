@@ -16,10 +16,34 @@ public sealed unsafe class TranspositionTests
             fast.Span.Fill(Guard);
             slow.Span.Fill(Guard);
             Transposition.Block(from.Pointer, 20, rows, fast.Pointer, 24);
-            Transposition.BlockReference(from.Pointer, 20, rows, slow.Pointer, 24);
+            Transposition.Reference(from.Pointer, 20, (rows, Side, Side), slow.Pointer, 24);
             Assert.True(fast.Span.SequenceEqual(slow.Span), $"{rows} rows");
             GC.KeepAlive(from);
         }
+    }
+
+    [Fact]
+    public void TallBlock_IsThatOfTheReference()
+    {
+        var (from, fast, slow) = (FilledFloats.Make(Side * 20, 1), new AlignedFloats(Side * 24), new AlignedFloats(Side * 24));
+        fast.Span.Fill(Guard);
+        slow.Span.Fill(Guard);
+        Transposition.TallBlock(from.Pointer, 20, fast.Pointer, 24);
+        Transposition.Reference(from.Pointer, 20, (Side, Side, Side / 2), slow.Pointer, 24);
+        Assert.True(fast.Span.SequenceEqual(slow.Span));
+        GC.KeepAlive(from);
+    }
+
+    [Fact]
+    public void FlatBlock_IsThatOfTheReference()
+    {
+        var (from, fast, slow) = (FilledFloats.Make(Side * 20, 1), new AlignedFloats(Side * 24), new AlignedFloats(Side * 24));
+        fast.Span.Fill(Guard);
+        slow.Span.Fill(Guard);
+        Transposition.FlatBlock(from.Pointer, 20, fast.Pointer, 24);
+        Transposition.Reference(from.Pointer, 20, (Side / 2, Side / 2, Side), slow.Pointer, 24);
+        Assert.True(fast.Span.SequenceEqual(slow.Span));
+        GC.KeepAlive(from);
     }
 
     [Fact]
