@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PoppyUniverse.Interactions;
 
 /// <summary>
@@ -65,19 +67,21 @@ public sealed class RandomSequence
         }
     }
 
-    // what is rejected is replaced by a draw behind those that were made at once
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Below(ulong draw, long bound)
     {
-        var range = (ulong)bound;
-        var high = Math.BigMul(draw, range, out var low);
-        if (low < range)
-        {
-            var threshold = (0 - range) % range;
-            while (low < threshold)
-                high = Math.BigMul(NextUInt64(), range, out low);
-        }
+        var high = Math.BigMul(draw, (ulong)bound, out var low);
+        return (long)(low < (ulong)bound ? Redraw(high, low, (ulong)bound) : high);
+    }
 
-        return (long)high;
+    // What is rejected is replaced by a draw behind those that were made at once. Called once in 2⁶⁴ ÷ bound draws.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong Redraw(ulong high, ulong low, ulong range)
+    {
+        var threshold = (0 - range) % range;
+        while (low < threshold)
+            high = Math.BigMul(NextUInt64(), range, out low);
+        return high;
     }
 
     // The same numbers as one NextUInt64 after the other, at least one.
