@@ -10,7 +10,7 @@ internal sealed unsafe partial class Lane
     private readonly struct UserSteps(Lane lane, Adam* adam) : ISideWork
     {
         private readonly UserTable _table = lane.Users;
-        private readonly int* _users = lane._work.Forward.RunUsers;
+        private readonly int* _users = lane._work.Forward.Runs.Users;
         private readonly float* _grads = lane._work.GradUsers.Pointer;
         private readonly float* _unknown = lane.Gradients.At(lane._weights.Layout.UnknownUser);
         private readonly (int Row, int Learned) _widths = (lane._shape.UserRow, lane._shape.LearnedUserRow);

@@ -65,7 +65,7 @@ internal sealed unsafe partial class Lane
 
     /// <summary>
     /// Gradients of the batch part that was begun; what to do with those of the users is left to <paramref name="done"/>, which
-    /// is told of a tile's runs (<see cref="TileForward.RunUsers"/>, <see cref="TileWork.GradUsers"/>) whose rows are all done.
+    /// is told of a tile's runs (<see cref="TileRuns.Users"/>, <see cref="TileWork.GradUsers"/>) whose rows are all done.
     /// </summary>
     public double Accumulate<TDone>(ReadOnlySpan<int> values, float scale, TDone done)
         where TDone : struct, ISideWork
@@ -83,7 +83,7 @@ internal sealed unsafe partial class Lane
             {
                 var next = Math.Min(start + TileForward.Rows, sorted.Length);
                 var tile = sorted[start..next];
-                var runs = _work.Forward.FindRuns(tile);
+                var runs = _work.Forward.Runs.Find(tile);
                 _work.Forward.Run(tile.Length, runs, new TileWork.UserCopies(_work, Users, carried));
                 _recency.Write(tile, scale, _work.Scales);
                 loss += _loss.Backward(tile, _work.Forward.Outputs.Pointer, _work.Scales);
@@ -109,7 +109,7 @@ internal sealed unsafe partial class Lane
         for (var start = 0; start < rows.Length; start += TileForward.Rows)
         {
             var tile = rows.Slice(start, Math.Min(TileForward.Rows, rows.Length - start));
-            _work.Forward.Run(tile.Length, _work.Forward.FindRuns(tile), new TileWork.UserCopies(_work, Users, carried: false));
+            _work.Forward.Run(tile.Length, _work.Forward.Runs.Find(tile), new TileWork.UserCopies(_work, Users, carried: false));
             loss += _loss.Evaluate(tile, _work.Forward.Outputs.Pointer);
         }
 

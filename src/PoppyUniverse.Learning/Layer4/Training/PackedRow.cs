@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using PoppyUniverse.Interactions;
 
 namespace PoppyUniverse.Learning.Layer4;
@@ -38,6 +39,15 @@ internal readonly record struct PackedRow(ulong Bits)
     public int Slot => (byte)(Bits >> SlotShift);
 
     public byte Strength => (byte)(Bits & 7);
+
+    /// <summary>Users of eight rows, from their bits.</summary>
+    public static Vector512<long> Users(Vector512<ulong> bits) => Vector512.ShiftRightLogical(bits, UserShift).AsInt64();
+
+    /// <summary>Values of eight rows.</summary>
+    public static Vector512<long> Values(Vector512<ulong> bits) => (Vector512.ShiftRightLogical(bits, ValueShift) & Vector512.Create((ulong)ValueMask)).AsInt64();
+
+    /// <summary>Hours of week of eight rows.</summary>
+    public static Vector512<long> Slots(Vector512<ulong> bits) => (Vector512.ShiftRightLogical(bits, SlotShift) & Vector512.Create((ulong)byte.MaxValue)).AsInt64();
 
     public PackedRow WithUser(int user) => new((Bits & ((1UL << UserShift) - 1)) | ((ulong)(uint)user << UserShift));
 

@@ -79,12 +79,13 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
         var valueRow = _network.Weights.Layout.ValueRow;
         float* userFactors = _forward.Users.Pointer + _shape.UserFactors, projections = _forward.UserProjections.Pointer;
         float* to = _forward.Activations[0].Pointer, products = _forward.Products.Pointer;
+        var places = _forward.Runs.Places;
         for (var i = 0; i < values.Length; i++)
         {
             var value = known == 0 ? 0 : Known(values[i], known, "value");
             var slot = _slotRows.Find(value, slots[i]);
             var (run, place) = ((nint)_runOfRow[i], (nint)value * valueRow);
-            _forward.Places[i] = new(run * first, run * userRow, 0, place, null);
+            (places.UserRows[i], places.ValueRows[i]) = (run * userRow, place);
             RowKernels.AddRelu(projections + (run * first), slot, to + (i * first), first);
             RowKernels.Multiply(userFactors + (run * userRow), slot + first, products + (i * factors), factors);
         }

@@ -44,11 +44,12 @@ internal sealed unsafe partial class TileBackward
     {
         var (width, layout) = (_shape.FactorWidth, _weights.Layout);
         var gradProduct = _gradProducts.Pointer;
+        var places = forward.Runs.Places;
         for (var i = 0; i < rows; i++, gradProduct += width)
         {
-            var place = forward.Places[i];
-            nint atUser = place.UserRow + _shape.UserFactors, atHour = layout.HourFactors + place.Slot->HourFactors, atDay = layout.DayFactors + place.Slot->DayFactors,
-                atValue = layout.Values + layout.ValueFactors + place.ValueRow;
+            var slot = places.Slots[i];
+            long atUser = places.UserRows[i] + _shape.UserFactors, atHour = layout.HourFactors + slot->HourFactors, atDay = layout.DayFactors + slot->DayFactors,
+                atValue = layout.Values + layout.ValueFactors + places.ValueRows[i];
             float* gradUser = gradUsers + atUser, gradHour = lane.At(0) + atHour, gradDay = lane.At(0) + atDay, gradValue = lane.At(0) + atValue, value = _weights.At(0) + atValue;
             for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
             {

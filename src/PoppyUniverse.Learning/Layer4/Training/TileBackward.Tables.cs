@@ -10,7 +10,7 @@ internal sealed unsafe partial class TileBackward
     // Adds the first layer's gradient of a row to the four rows of tables that it was a sum of.
     private readonly struct TableSums(TileBackward tile, TileForward forward, LaneGradients lane) : ISideWork
     {
-        private readonly RowPlaces* _places = forward.Places;
+        private readonly RowPlaces _places = forward.Runs.Places;
         private readonly float* _grads = tile._gradHidden[0].Pointer;
         private readonly float* _activations = forward.Activations[0].Pointer;
         private readonly float* _users = tile._gradProjections.Pointer;
@@ -20,8 +20,8 @@ internal sealed unsafe partial class TileBackward
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Row(int row)
         {
-            var place = _places + row;
-            float* user = _users + place->User, value = _tables + place->Value, hour = _tables + place->Slot->Hour, day = _tables + place->Slot->Day;
+            var slot = _places.Slots[row];
+            float* user = _users + _places.Users[row], value = _tables + _places.Values[row], hour = _tables + slot->Hour, day = _tables + slot->Day;
             float* grad = _grads + ((nint)row * _width), activation = _activations + ((nint)row * _width);
             nint j = 0;
             for (; j + (4 * Group) <= _width; j += 4 * Group)
@@ -67,7 +67,7 @@ internal sealed unsafe partial class TileBackward
     // be summed: there are no more runs than rows.
     private readonly struct BiasSums(TileBackward tile, TileForward forward, float* gradUsers, LaneGradients lane) : ISideWork
     {
-        private readonly RowPlaces* _places = forward.Places;
+        private readonly RowPlaces _places = forward.Runs.Places;
         private readonly float* _grads = forward.Outputs.Pointer;
         private readonly float* _users = gradUsers + tile._shape.UserBias;
         private readonly float* _values = lane.Value(0) + tile._weights.Layout.ValueBias;
@@ -78,8 +78,7 @@ internal sealed unsafe partial class TileBackward
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Row(int row)
         {
-            var place = _places + row;
-            float* grad = _grads + ((nint)row * _widths.Outputs), user = _users + place->UserRow, value = _values + place->ValueRow;
+            float* grad = _grads + ((nint)row * _widths.Outputs), user = _users + _places.UserRows[row], value = _values + _places.ValueRows[row];
             for (nint j = 0; j < _widths.Outputs; j += MatrixProduct.ColumnGroup)
             {
                 var x = Vector512.Load(grad + j);

@@ -10,7 +10,7 @@ internal sealed unsafe partial class TileForward
     // The first layer's activations and the products of a row.
     private readonly struct RowInputs(TileForward tile) : ISideWork
     {
-        private readonly RowPlaces* _places = tile.Places;
+        private readonly RowPlaces _places = tile.Runs.Places;
         private readonly float* _projections = tile.UserProjections.Pointer;
         private readonly float* _tables = tile._weights.DerivedAt(0);
         private readonly float* _activations = tile.Activations[0].Pointer;
@@ -33,8 +33,8 @@ internal sealed unsafe partial class TileForward
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void AddTables(int row)
         {
-            var place = _places + row;
-            float* user = _projections + place->User, value = _tables + place->Value, hour = _tables + place->Slot->Hour, day = _tables + place->Slot->Day, to = _activations + ((nint)row * _width);
+            var slot = _places.Slots[row];
+            float* user = _projections + _places.Users[row], value = _tables + _places.Values[row], hour = _tables + slot->Hour, day = _tables + slot->Day, to = _activations + ((nint)row * _width);
             nint j = 0;
             for (; j + (4 * Group) <= _width; j += 4 * Group)
             {
@@ -58,8 +58,8 @@ internal sealed unsafe partial class TileForward
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Multiply(int row)
         {
-            var place = _places + row;
-            float* user = _userFactors + place->UserRow, value = _valueFactors + place->ValueRow, hour = _hourFactors + place->Slot->HourFactors, day = _dayFactors + place->Slot->DayFactors, to = _products + ((nint)row * _factors);
+            var slot = _places.Slots[row];
+            float* user = _userFactors + _places.UserRows[row], value = _valueFactors + _places.ValueRows[row], hour = _hourFactors + slot->HourFactors, day = _dayFactors + slot->DayFactors, to = _products + ((nint)row * _factors);
             for (nint j = 0; j < _factors; j += MatrixProduct.ColumnGroup)
             {
                 var product = (Vector512<float>.One + Vector512.Load(hour + j)) * (Vector512<float>.One + Vector512.Load(day + j));

@@ -40,10 +40,10 @@ internal sealed unsafe partial class TileForward
         private readonly float* _all = tile._weights.At(tile._weights.Layout.OutputBias);
         private readonly float* _users = tile.Users.Pointer + tile._shape.UserBias;
         private readonly float* _values = tile._shape.TakesValue ? tile._weights.At(tile._weights.Layout.Values + tile._weights.Layout.ValueBias) : RowKernels.Zeros(tile._shape.OutputWidth);
-        private readonly RowPlaces* _places = tile.Places;
+        private readonly RowPlaces _places = tile.Runs.Places;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Sum(int row, int j) =>
-            Vector512.Load(_all + j) + Vector512.Load(_users + _places[row].UserRow + j) + Vector512.Load(_values + _places[row].ValueRow + j);
+            Vector512.Load(_all + j) + Vector512.Load(_users + _places.UserRows[row] + j) + Vector512.Load(_values + _places.ValueRows[row] + j);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PoppyUniverse.Learning.Kernels;
 
 namespace PoppyUniverse.Learning.Layer4;
@@ -15,16 +14,12 @@ internal sealed unsafe partial class TileForward
 
     private readonly NetworkShape _shape;
     private readonly NetworkWeights _weights;
-    // pinned, so that kernels may keep pointers into them
-    private readonly SlotPlaces[] _slots;
-    private readonly RowPlaces[] _places = GC.AllocateArray<RowPlaces>(Rows, pinned: true);
-    private readonly int[] _runUsers = GC.AllocateArray<int>(Rows, pinned: true);
     private readonly AlignedFloats _chains;
 
     public TileForward(NetworkShape shape, NetworkWeights weights)
     {
         (_shape, _weights) = (shape, weights);
-        _slots = SlotPlaces.All(shape, weights.Projected);
+        Runs = new(shape, weights);
         Users = new(Rows * shape.UserRow);
         UserProjections = new(Rows * shape.Hidden[0]);
         Activations = [.. shape.Hidden.Select(width => new AlignedFloats(Rows * width))];
@@ -33,11 +28,8 @@ internal sealed unsafe partial class TileForward
         _chains = new(shape.HasFewOutputs ? Rows * shape.OutputWidth : 0);
     }
 
-    /// <summary>(64) user of each run, as the rows name it.</summary>
-    public int* RunUsers => (int*)Unsafe.AsPointer(ref _runUsers[0]);
-
-    /// <summary>(64) where what each row takes stands.</summary>
-    public RowPlaces* Places => (RowPlaces*)Unsafe.AsPointer(ref _places[0]);
+    /// <summary>The runs of the tile's rows, and the places of what rows take.</summary>
+    public TileRuns Runs { get; }
 
     /// <summary>Embedding, output bias and factors of each run's user, (runs × UserRow); filled by the caller.</summary>
     public AlignedFloats Users { get; }
@@ -57,29 +49,8 @@ internal sealed unsafe partial class TileForward
     /// <summary>Leaves hidden units out while training; null to keep all.</summary>
     public HiddenDropout? Dropout { get; set; }
 
-    /// <summary>Finds the runs of rows, and where what each row takes stands; returns the number of runs.</summary>
-    public int FindRuns(ReadOnlySpan<PackedRow> rows)
-    {
-        nint width = _shape.Hidden[0], userRow = _shape.UserRow, values = _weights.Projected.Values, valueRow = _weights.Layout.ValueRow;
-        var takesValue = _shape.TakesValue;
-        var slots = (SlotPlaces*)Unsafe.AsPointer(ref _slots[0]);
-        var places = Places;
-        var users = RunUsers;
-        var (run, last) = (-1, -1);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var (user, value) = (rows[i].User, takesValue ? rows[i].Value : 0);
-            // without a jump, which would go wrong at every third user
-            run += user == last ? 0 : 1;
-            users[run] = last = user;
-            places[i] = new(run * width, run * userRow, values + (value * width), value * valueRow, slots + rows[i].Slot);
-        }
-
-        return run + 1;
-    }
-
     /// <summary>Computes the outputs of rows whose users are in place.</summary>
-    public void Run(ReadOnlySpan<PackedRow> rows) => Run(rows.Length, FindRuns(rows), default(NoSideWork));
+    public void Run(ReadOnlySpan<PackedRow> rows) => Run(rows.Length, Runs.Find(rows), default(NoSideWork));
 
     /// <summary>The same for rows whose runs have been found; <paramref name="users"/> puts each run's user in place.</summary>
     public void Run<TUsers>(int rows, int runs, TUsers users)

@@ -24,7 +24,7 @@ internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights
     /// </summary>
     public readonly struct UserCopies(TileWork work, UserTable table, bool carried) : ISideWork
     {
-        private readonly int* _users = work.Forward.RunUsers;
+        private readonly int* _users = work.Forward.Runs.Users;
         private readonly float* _to = work.Forward.Users.Pointer;
         private readonly float* _grads = work.GradUsers.Pointer;
         private readonly (int Row, int Learned) _widths = work._widths;

@@ -105,6 +105,6 @@ internal static class Layer4Gradients
     // Takes the gradients of users instead of moving them.
     private readonly unsafe struct Taking(TileWork work, Action<int, nint> take) : ISideWork
     {
-        public void Row(int run) => take(work.Forward.RunUsers[run], (nint)(work.GradUsers.Pointer + (run * (work.GradUsers.Length / TileForward.Rows))));
+        public void Row(int run) => take(work.Forward.Runs.Users[run], (nint)(work.GradUsers.Pointer + (run * (work.GradUsers.Length / TileForward.Rows))));
     }
 }
