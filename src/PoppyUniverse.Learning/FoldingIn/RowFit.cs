@@ -68,10 +68,10 @@ internal sealed unsafe class RowFit
     private void Gradient(AlignedFloats row, ReadOnlySpan<PackedRow> rows, ITileLoss loss)
     {
         _gradient.Slice(0, _network.Shape.UserRow).Clear();
+        _forward.UserRows = row.Pointer;
         for (var first = 0; first < rows.Length; first += TileForward.Rows)
         {
             var tile = rows.Slice(first, Math.Min(TileForward.Rows, rows.Length - first));
-            row.Span.CopyTo(_forward.Users.Span);
             _forward.Run(tile);
             loss.Backward(tile, _forward.Outputs.Pointer, _weights);
             _backward.Run(tile.Length, _forward, 1, _gradient.Pointer, _shared, (default(NoSideWork), 0), default(NoSideWork));

@@ -71,8 +71,7 @@ internal sealed unsafe partial class Lane
         where TDone : struct, ISideWork
     {
         HasBegun = false;
-        CopyUnknownUser();
-        _work.Forward.Dropout = Dropout;
+        Start(Dropout);
         var sorted = _sort.Sorted(_rows);
         Gradients.Clear(values);
         _loss.Clear();
@@ -83,8 +82,8 @@ internal sealed unsafe partial class Lane
             {
                 var next = Math.Min(start + TileForward.Rows, sorted.Length);
                 var tile = sorted[start..next];
-                var runs = _work.Forward.Runs.Find(tile);
-                _work.Forward.Run(tile.Length, runs, new TileWork.UserCopies(_work, Users, carried));
+                var runs = _work.Forward.Runs.Find(tile, Users.RowStride);
+                _work.Forward.Run(tile.Length, runs, new TileWork.EmbeddingCopies(_work, Users, carried));
                 _recency.Write(tile, scale, _work.Scales);
                 loss += _loss.Backward(tile, _work.Forward.Outputs.Pointer, _work.Scales);
                 // a run that goes on in the next tile goes on in the same gradient row
@@ -103,19 +102,23 @@ internal sealed unsafe partial class Lane
     /// <summary>The summed loss of rows, with nothing moved.</summary>
     public double Evaluate(ReadOnlySpan<PackedRow> rows)
     {
-        CopyUnknownUser();
-        _work.Forward.Dropout = null;
+        Start(dropout: null);
         var loss = 0.0;
         for (var start = 0; start < rows.Length; start += TileForward.Rows)
         {
             var tile = rows.Slice(start, Math.Min(TileForward.Rows, rows.Length - start));
-            _work.Forward.Run(tile.Length, _work.Forward.Runs.Find(tile), new TileWork.UserCopies(_work, Users, carried: false));
+            _work.Forward.Run(tile.Length, _work.Forward.Runs.Find(tile, Users.RowStride), new TileWork.EmbeddingCopies(_work, Users, carried: false));
             loss += _loss.Evaluate(tile, _work.Forward.Outputs.Pointer);
         }
 
         return loss;
     }
 
-    private void CopyUnknownUser() =>
+    // Makes the worker's tiles this lane's, and copies the unknown user from where it learns.
+    private void Start(HiddenDropout? dropout)
+    {
+        _work.Forward.UserRows = Users.Row(0);
+        _work.Forward.Dropout = dropout;
         RowKernels.Copy(_weights.At(_weights.Layout.UnknownUser), Users.Row(Users.Users), _shape.UserRow);
+    }
 }

@@ -56,17 +56,20 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
 
     private int GatherRuns(ReadOnlySpan<int> users)
     {
-        var (runs, last) = (0, -2);
+        _forward.UserRows = _network.User(0);
+        var places = _forward.Runs.Places;
+        var (runs, last, place) = (0, -2, 0L);
         for (var i = 0; i < users.Length; i++)
         {
             if (users[i] != last)
             {
                 last = users[i];
-                RowKernels.Copy(_network.User(Known(last, _network.UserCount, "user")), _forward.Users.Pointer + (runs * _shape.UserRow), _shape.UserRow);
+                place = (long)Known(last, _network.UserCount, "user") * _shape.UserRow;
+                RowKernels.Copy(_forward.UserRows + place, _forward.UserEmbeddings.Pointer + (runs * _shape.UserWidth), _shape.UserWidth);
                 runs++;
             }
 
-            _runOfRow[i] = runs - 1;
+            (_runOfRow[i], places.UserRows[i]) = (runs - 1, place);
         }
 
         return runs;
@@ -75,19 +78,18 @@ internal sealed unsafe class ScoringTiles(FinishedNetwork network)
     // The first layer's activations and the products of each row.
     private void FillInputs(ReadOnlySpan<int> values, ReadOnlySpan<TimeSlot> slots)
     {
-        var (first, factors, userRow, known) = (_shape.Hidden[0], _shape.FactorWidth, _shape.UserRow, _shape.TakesValue ? _shape.Values : 0);
+        var (first, factors, known) = (_shape.Hidden[0], _shape.FactorWidth, _shape.TakesValue ? _shape.Values : 0);
         var valueRow = _network.Weights.Layout.ValueRow;
-        float* userFactors = _forward.Users.Pointer + _shape.UserFactors, projections = _forward.UserProjections.Pointer;
+        float* userFactors = _forward.UserRows + _shape.UserFactors, projections = _forward.UserProjections.Pointer;
         float* to = _forward.Activations[0].Pointer, products = _forward.Products.Pointer;
         var places = _forward.Runs.Places;
         for (var i = 0; i < values.Length; i++)
         {
             var value = known == 0 ? 0 : Known(values[i], known, "value");
             var slot = _slotRows.Find(value, slots[i]);
-            var (run, place) = ((nint)_runOfRow[i], (nint)value * valueRow);
-            (places.UserRows[i], places.ValueRows[i]) = (run * userRow, place);
-            RowKernels.AddRelu(projections + (run * first), slot, to + (i * first), first);
-            RowKernels.Multiply(userFactors + (run * userRow), slot + first, products + (i * factors), factors);
+            places.ValueRows[i] = (long)value * valueRow;
+            RowKernels.AddRelu(projections + ((nint)_runOfRow[i] * first), slot, to + (i * first), first);
+            RowKernels.Multiply(userFactors + places.UserRows[i], slot + first, products + (i * factors), factors);
         }
     }
 

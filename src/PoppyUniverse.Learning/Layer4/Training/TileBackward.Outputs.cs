@@ -48,13 +48,13 @@ internal sealed unsafe partial class TileBackward
         for (var i = 0; i < rows; i++, gradProduct += width)
         {
             var slot = places.Slots[i];
-            long atUser = places.UserRows[i] + _shape.UserFactors, atHour = layout.HourFactors + slot->HourFactors, atDay = layout.DayFactors + slot->DayFactors,
+            long atHour = layout.HourFactors + slot->HourFactors, atDay = layout.DayFactors + slot->DayFactors,
                 atValue = layout.Values + layout.ValueFactors + places.ValueRows[i];
-            float* gradUser = gradUsers + atUser, gradHour = lane.At(0) + atHour, gradDay = lane.At(0) + atDay, gradValue = lane.At(0) + atValue, value = _weights.At(0) + atValue;
+            float* gradUser = gradUsers + places.UserGrads[i] + _shape.UserFactors, users = forward.UserRows + places.UserRows[i] + _shape.UserFactors, gradHour = lane.At(0) + atHour, gradDay = lane.At(0) + atDay, gradValue = lane.At(0) + atValue, value = _weights.At(0) + atValue;
             for (var j = 0; j < width; j += MatrixProduct.ColumnGroup)
             {
                 var grad = Vector512.Load(gradProduct + j);
-                var user = Vector512.Load(forward.Users.Pointer + atUser + j);
+                var user = Vector512.Load(users + j);
                 var hour = Vector512<float>.One + Vector512.Load(_weights.At(0) + atHour + j);
                 var day = Vector512<float>.One + Vector512.Load(_weights.At(0) + atDay + j);
                 var time = hour * day;

@@ -78,7 +78,7 @@ internal sealed unsafe partial class TileBackward
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Row(int row)
         {
-            float* grad = _grads + ((nint)row * _widths.Outputs), user = _users + _places.UserRows[row], value = _values + _places.ValueRows[row];
+            float* grad = _grads + ((nint)row * _widths.Outputs), user = _users + _places.UserGrads[row], value = _values + _places.ValueRows[row];
             for (nint j = 0; j < _widths.Outputs; j += MatrixProduct.ColumnGroup)
             {
                 var x = Vector512.Load(grad + j);

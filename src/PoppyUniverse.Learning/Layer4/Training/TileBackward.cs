@@ -93,7 +93,7 @@ internal sealed unsafe partial class TileBackward
             ref complete);
         // the last group goes with the product after it, which has sixteen rows or more
         var last = new Shifted<TDone>(done.Work, padded - MatrixProduct.RowGroup, done.Runs);
-        Matrix users = new(forward.Users.Pointer, runs, _shape.UserWidth, _shape.UserRow);
+        Matrix users = new(forward.UserEmbeddings.Pointer, runs, _shape.UserWidth, _shape.UserWidth);
         lane.AddProduct(users.Transposed, new(_gradProjections.Pointer, runs, width, width), new(lane.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width), ref last);
     }
 }

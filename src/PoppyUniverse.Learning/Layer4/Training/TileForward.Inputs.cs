@@ -14,7 +14,7 @@ internal sealed unsafe partial class TileForward
         private readonly float* _projections = tile.UserProjections.Pointer;
         private readonly float* _tables = tile._weights.DerivedAt(0);
         private readonly float* _activations = tile.Activations[0].Pointer;
-        private readonly float* _userFactors = tile.Users.Pointer + tile._shape.UserFactors;
+        private readonly float* _userFactors = tile.UserRows + tile._shape.UserFactors;
         private readonly float* _valueFactors = tile._weights.At(tile._weights.Layout.Values + tile._weights.Layout.ValueFactors);
         private readonly float* _hourFactors = tile._weights.At(tile._weights.Layout.HourFactors);
         private readonly float* _dayFactors = tile._weights.At(tile._weights.Layout.DayFactors);

@@ -38,7 +38,7 @@ internal sealed unsafe partial class TileForward
     private readonly struct OutputBiases(TileForward tile)
     {
         private readonly float* _all = tile._weights.At(tile._weights.Layout.OutputBias);
-        private readonly float* _users = tile.Users.Pointer + tile._shape.UserBias;
+        private readonly float* _users = tile.UserRows + tile._shape.UserBias;
         private readonly float* _values = tile._shape.TakesValue ? tile._weights.At(tile._weights.Layout.Values + tile._weights.Layout.ValueBias) : RowKernels.Zeros(tile._shape.OutputWidth);
         private readonly RowPlaces _places = tile.Runs.Places;
 

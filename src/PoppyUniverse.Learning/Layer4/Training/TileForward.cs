@@ -20,7 +20,7 @@ internal sealed unsafe partial class TileForward
     {
         (_shape, _weights) = (shape, weights);
         Runs = new(shape, weights);
-        Users = new(Rows * shape.UserRow);
+        UserEmbeddings = new(Rows * shape.UserWidth);
         UserProjections = new(Rows * shape.Hidden[0]);
         Activations = [.. shape.Hidden.Select(width => new AlignedFloats(Rows * width))];
         Products = new(Rows * shape.FactorWidth);
@@ -31,8 +31,11 @@ internal sealed unsafe partial class TileForward
     /// <summary>The runs of the tile's rows, and the places of what rows take.</summary>
     public TileRuns Runs { get; }
 
-    /// <summary>Embedding, output bias and factors of each run's user, (runs × UserRow); filled by the caller.</summary>
-    public AlignedFloats Users { get; }
+    /// <summary>(runs × UserWidth) embedding of each run's user; filled by the caller.</summary>
+    public AlignedFloats UserEmbeddings { get; }
+
+    /// <summary>The table where rows of users stand, to be set by the caller; output biases and factors are read there.</summary>
+    public float* UserRows { get; set; }
 
     /// <summary>(rows × width) of each hidden layer, after ReLU.</summary>
     public AlignedFloats[] Activations { get; }
@@ -49,10 +52,14 @@ internal sealed unsafe partial class TileForward
     /// <summary>Leaves hidden units out while training; null to keep all.</summary>
     public HiddenDropout? Dropout { get; set; }
 
-    /// <summary>Computes the outputs of rows whose users are in place.</summary>
-    public void Run(ReadOnlySpan<PackedRow> rows) => Run(rows.Length, Runs.Find(rows), default(NoSideWork));
+    /// <summary>Computes the outputs of rows of one user, whose row is the only one.</summary>
+    public void Run(ReadOnlySpan<PackedRow> rows)
+    {
+        RowKernels.Copy(UserRows, UserEmbeddings.Pointer, _shape.UserWidth);
+        Run(rows.Length, Runs.Find(rows, stride: 0), default(NoSideWork));
+    }
 
-    /// <summary>The same for rows whose runs have been found; <paramref name="users"/> puts each run's user in place.</summary>
+    /// <summary>The same for rows whose runs have been found; <paramref name="users"/> puts each run's embedding in place.</summary>
     public void Run<TUsers>(int rows, int runs, TUsers users)
         where TUsers : struct, ISideWork
     {
@@ -75,7 +82,7 @@ internal sealed unsafe partial class TileForward
         ahead.Begin();
         MatrixProduct.Start(
             RowKernels.Zeros(width),
-            new(Users.Pointer, rows, _shape.UserWidth, _shape.UserRow),
+            new(UserEmbeddings.Pointer, rows, _shape.UserWidth, _shape.UserWidth),
             new(_weights.At(_weights.Layout.FirstUser), _shape.UserWidth, width, width),
             new(UserProjections.Pointer, rows, width, width),
             ref ahead);

@@ -36,13 +36,15 @@ internal sealed unsafe class TileRuns
     private SlotPlaces* Slots => (SlotPlaces*)Unsafe.AsPointer(ref _slots[0]);
 
     /// <summary>Finds users and places of up to 64 rows; returns the number of runs.</summary>
-    public int Find(ReadOnlySpan<PackedRow> rows) => Avx512DQ.IsSupported ? WideFind(rows) : Find(rows, 0, -1);
+    /// <param name="rows">Rows.</param>
+    /// <param name="stride">From the row of a user to the next one's; 0 when there is but one.</param>
+    public int Find(ReadOnlySpan<PackedRow> rows, int stride) => Avx512DQ.IsSupported ? WideFind(rows, stride) : Find(rows, stride, 0, -1);
 
-    /// <summary>The definition of <see cref="Find(ReadOnlySpan{PackedRow})"/>.</summary>
-    public int FindReference(ReadOnlySpan<PackedRow> rows) => Find(rows, 0, -1);
+    /// <summary>The definition of <see cref="Find(ReadOnlySpan{PackedRow}, int)"/>.</summary>
+    public int FindReference(ReadOnlySpan<PackedRow> rows, int stride) => Find(rows, stride, 0, -1);
 
     // From a row on, when the one before it was of run number `run`.
-    private int Find(ReadOnlySpan<PackedRow> rows, int first, int run)
+    private int Find(ReadOnlySpan<PackedRow> rows, int stride, int first, int run)
     {
         var places = Places;
         var users = Users;
@@ -54,7 +56,8 @@ internal sealed unsafe class TileRuns
             run += user == last ? 0 : 1;
             users[run] = last = user;
             places.Users[i] = (long)run * _widths.Projected;
-            places.UserRows[i] = (long)run * _widths.User;
+            places.UserRows[i] = (long)user * stride;
+            places.UserGrads[i] = (long)run * _widths.User;
             places.Values[i] = _values + ((long)value * _widths.Projected);
             places.ValueRows[i] = (long)value * _widths.Value;
             places.Slots[i] = Slots + rows[i].Slot;
@@ -64,7 +67,7 @@ internal sealed unsafe class TileRuns
     }
 
     // Eight rows at a time.
-    private int WideFind(ReadOnlySpan<PackedRow> rows)
+    private int WideFind(ReadOnlySpan<PackedRow> rows, int stride)
     {
         var places = Places;
         var (run, i) = (Vector512.Create(-1L), 0);
@@ -85,7 +88,8 @@ internal sealed unsafe class TileRuns
                 Avx512F.ConvertToVector256Int32(Avx512F.Compress(Vector512<long>.Zero, Vector512<long>.Zero - begins, user)).Store(next);
                 run = Avx512F.PermuteVar8x64(runs, Vector512.Create(7L));
                 (runs * _widths.Projected).Store(places.Users + i);
-                (runs * _widths.User).Store(places.UserRows + i);
+                (user * stride).Store(places.UserRows + i);
+                (runs * _widths.User).Store(places.UserGrads + i);
                 var value = TakesValue ? PackedRow.Values(bits) : Vector512<long>.Zero;
                 (Vector512.Create((long)_values) + (value * _widths.Projected)).Store(places.Values + i);
                 (value * _widths.Value).Store(places.ValueRows + i);
@@ -93,6 +97,6 @@ internal sealed unsafe class TileRuns
             }
         }
 
-        return Find(rows, i, (int)run[0]);
+        return Find(rows, stride, i, (int)run[0]);
     }
 }

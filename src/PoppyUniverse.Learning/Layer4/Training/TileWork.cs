@@ -6,7 +6,7 @@ namespace PoppyUniverse.Learning.Layer4;
 /// <summary>What a worker's lanes compute a tile with, one after the other: one for all of them, so that it stays in the nearest cache.</summary>
 internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights)
 {
-    private readonly (int Row, int Learned) _widths = (shape.UserRow, shape.LearnedUserRow);
+    private readonly (int Embedding, int Row, int Learned) _widths = (shape.UserWidth, shape.UserRow, shape.LearnedUserRow);
 
     public TileForward Forward { get; } = new(shape, weights);
 
@@ -19,24 +19,23 @@ internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights
     public float[] Scales { get; } = new float[TileForward.Rows];
 
     /// <summary>
-    /// Copies the user of a run to where the tile computes with it, and clears its gradients, unless they are carried on in
+    /// Copies the embedding of a run's user to where the tile computes with it, and clears the user's gradients, unless they are carried on in
     /// from the tile before.
     /// </summary>
-    public readonly struct UserCopies(TileWork work, UserTable table, bool carried) : ISideWork
+    public readonly struct EmbeddingCopies(TileWork work, UserTable table, bool carried) : ISideWork
     {
         private readonly int* _users = work.Forward.Runs.Users;
-        private readonly float* _to = work.Forward.Users.Pointer;
+        private readonly float* _to = work.Forward.UserEmbeddings.Pointer;
         private readonly float* _grads = work.GradUsers.Pointer;
-        private readonly (int Row, int Learned) _widths = work._widths;
+        private readonly (int Embedding, int Row, int Learned) _widths = work._widths;
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Row(int run)
         {
-            var place = (nint)run * _widths.Row;
-            RowKernels.Copy(table.Row(_users[run]), _to + place, _widths.Row);
+            RowKernels.Copy(table.Row(_users[run]), _to + ((nint)run * _widths.Embedding), _widths.Embedding);
             if (run > 0 || !carried)
-                RowKernels.Clear(_grads + place, _widths.Learned);
+                RowKernels.Clear(_grads + ((nint)run * _widths.Row), _widths.Learned);
         }
     }
 }

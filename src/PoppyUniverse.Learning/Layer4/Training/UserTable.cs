@@ -18,12 +18,14 @@ internal sealed unsafe class UserTable(float[] decays, NetworkShape shape)
     private const int LargeFloats = 1 << 15;
     private const int CacheLineFloats = 16;
 
-    private readonly int _stride = Stride(shape);
     private readonly (int Row, int Learned) _widths = (shape.UserRow, shape.LearnedUserRow);
     private readonly AlignedFloats _decayed = Decayed(shape); // 1 where weight decay draws what learns to zero, 0 elsewhere
 
     /// <summary>All rows with their moments.</summary>
     public AlignedFloats Rows { get; } = new((decays.Length + 1L) * Stride(shape));
+
+    /// <summary>Floats from a row to the next.</summary>
+    public int RowStride { get; } = Stride(shape);
 
     /// <summary>Known users of the lane; index <see cref="Users"/> is the unknown one.</summary>
     public int Users => decays.Length;
@@ -36,7 +38,7 @@ internal sealed unsafe class UserTable(float[] decays, NetworkShape shape)
 
     /// <summary>The row of a user; its moments stand behind it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float* Row(int user) => Rows.Pointer + ((nint)user * _stride);
+    public float* Row(int user) => Rows.Pointer + ((nint)user * RowStride);
 
     /// <summary>Brings a user's row and moments near.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,7 +47,7 @@ internal sealed unsafe class UserTable(float[] decays, NetworkShape shape)
         if (!Sse.IsSupported)
             return;
         var row = Row(user);
-        for (var j = 0; j < _stride; j += CacheLineFloats)
+        for (var j = 0; j < RowStride; j += CacheLineFloats)
             Sse.Prefetch1(row + j);
     }
 

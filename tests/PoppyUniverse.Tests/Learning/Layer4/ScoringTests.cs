@@ -24,7 +24,7 @@ public sealed class ScoringTests
             for (var i = 0; i < tiles.Count; i++)
             {
                 var (user, value, slot) = rows[tiles.First + i];
-                new Span<float>(network.User(user), shape.UserRow).CopyTo(forward.Users.Span);
+                forward.UserRows = network.User(user);
                 forward.Run([new PackedRow(0, value, slot, 0)]);
                 Assert.Equal(forward.Outputs.Slice(0, shape.Outputs).ToArray(), new Span<float>(tiles.Outputs + (i * shape.OutputWidth), shape.Outputs).ToArray());
             }
@@ -63,7 +63,7 @@ public sealed class ScoringTests
             for (var i = 0; i < tiles.Count; i++)
             {
                 var (user, value, slot) = rows[tiles.First + i];
-                new Span<float>(network.User(user < 0 ? Users : user), shape.UserRow).CopyTo(forward.Users.Span);
+                forward.UserRows = network.User(user < 0 ? Users : user);
                 forward.Run([new PackedRow(0, value < 0 ? values : value, slot, 0)]);
                 for (var j = 0; j < shape.Outputs; j++)
                     Assert.Equal(forward.Outputs.Span[j], tiles.Columns[(j * TileForward.Rows) + i]);
