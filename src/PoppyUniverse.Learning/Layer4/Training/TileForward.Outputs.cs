@@ -11,12 +11,13 @@ internal sealed unsafe partial class TileForward
     {
         const int Width = MatrixProduct.ColumnGroup;
         var (inputs, projected, biases) = (_shape.Hidden[^1], _weights.Projected, new OutputBiases(this));
-        PairProduct.Run(new(Activations[^1].Pointer, padded, inputs, inputs), _weights.DerivedAt(projected.FewOutputs), _chains.Pointer, add: false);
+        // the chains of a row's sums stand where the sums will
+        var outputs = Outputs.Pointer;
+        PairProduct.Run(new(Activations[^1].Pointer, padded, inputs, inputs), _weights.DerivedAt(projected.FewOutputs), outputs, add: false);
         if (_shape.Factors > 0)
-            PairProduct.Run(new(Products.Pointer, padded, _shape.FactorWidth, _shape.FactorWidth), _weights.DerivedAt(projected.FewFactors), _chains.Pointer, add: true);
-        float* chains = _chains.Pointer, to = Outputs.Pointer;
+            PairProduct.Run(new(Products.Pointer, padded, _shape.FactorWidth, _shape.FactorWidth), _weights.DerivedAt(projected.FewFactors), outputs, add: true);
         for (var i = 0; i < rows; i++)
-            (biases.Sum(i, 0) + PairProduct.Fold(chains + (i * Width))).Store(to + (i * Width));
+            (biases.Sum(i, 0) + PairProduct.Fold(outputs + (i * Width))).Store(outputs + (i * Width));
     }
 
     private void ManyOutputs(int rows, int padded)

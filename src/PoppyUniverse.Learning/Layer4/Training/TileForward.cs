@@ -14,7 +14,6 @@ internal sealed unsafe partial class TileForward
 
     private readonly NetworkShape _shape;
     private readonly NetworkWeights _weights;
-    private readonly AlignedFloats _chains;
 
     public TileForward(NetworkShape shape, NetworkWeights weights)
     {
@@ -25,7 +24,6 @@ internal sealed unsafe partial class TileForward
         Activations = [.. shape.Hidden.Select(width => new AlignedFloats(Rows * width))];
         Products = new(Rows * shape.FactorWidth);
         Outputs = new(Rows * shape.OutputWidth);
-        _chains = new(shape.HasFewOutputs ? Rows * shape.OutputWidth : 0);
     }
 
     /// <summary>The runs of the tile's rows, and the places of what rows take.</summary>
