@@ -17,9 +17,12 @@ internal static class Layer4Bench
     private const double UserFlops = 3 * 2.0 * 16 * 64;
 
     // What else is added and multiplied. Of a sample: 3 table rows forward and 4 back in the first layer, 5 operations a factor
-    // in the product term, biases. Of a user in a batch: an Adam step of its row. Of a batch: the small tables through
-    // the first layer, forward and twice backward, the sums of eight lanes, an Adam step of what is shared.
-    private const double SampleRest = ((3 + 4) * 64) + (5 * 48) + (4 * 6) + (3 * 6) + 32;
+    // in the product term, biases, and the losses: five powers of ten fused multiply-adds and a product, five differences,
+    // sums and quotients around them, a logarithm (six fused, six others), 8 for the two losses, 13 for their gradients. Of a
+    // user in a batch: an Adam step of its row. Of a batch: the small tables through the first layer, forward and twice
+    // backward, the sums of eight lanes, an Adam step of what is shared.
+    private const double LossFlops = (5 * 21) + (3 * 5) + 18 + 8 + 13;
+    private const double SampleRest = ((3 + 4) * 64) + (5 * 48) + (4 * 6) + (3 * 6) + 32 + LossFlops;
     private const double AdamFlops = 14;
     private const double UserRest = AdamFlops * (16 + 6);
     private const double TableFlops = 3 * 2.0 * 64 * ((3 * 4) + (21 * 8) + (24 * 4) + (7 * 4));
@@ -64,7 +67,7 @@ internal static class Layer4Bench
 
         new Report("Training Layer 4")
             .Say($"Samples a second of the training loop, {Threads} threads, the default rating network (embeddings 16 + 4 + 8 + 4 + 4, hidden 64 and 32, product term of 48 whose factors are fixed, biases, Strength and class heads), Adam; medians of {rounds} alternating rounds. PyTorch is the best of dense and sparse embedding gradients, each with 1 and 2 threads; the ratio is the median of the rounds' ratios. AVX2 and no intrinsics are the same program with the wider vectors switched off; the model's bytes are the same in all of them.")
-            .Say($"Share of the peak: additions and multiplications, over the fused multiply-adds (two operations each) that both threads reach in registers in the same round. Products: multiply-adds of all matrix products; a sample takes {SampleFlops / 1000:0.0} kFLOP (hidden layer, six outputs, product term; forward, and backward to inputs and to weights, of the product term to weights alone), and each user that a batch has {UserFlops / 1000:0.0} kFLOP more (its slice of the first layer, made once however many samples it has). All: with additions of table rows, products entry by entry and biases ({SampleRest / 1000:0.0} kFLOP a sample), the users' Adam steps ({UserRest / 1000:0.0} kFLOP each), and, for each batch, small tables, sums of lanes and Adam ({BatchRest / 1000:0} kFLOP). Executed: with what is multiplied for nothing, where six outputs take eight columns and users fill up a block of eight, taken as half a block a tile of 64 rows ({Padding / 1000:0.0} kFLOP a sample). In none: comparisons, softmax and logarithms, clearing and copying.")
+            .Say($"Share of the peak: additions and multiplications, over the fused multiply-adds (two operations each) that both threads reach in registers in the same round. Products: multiply-adds of all matrix products; a sample takes {SampleFlops / 1000:0.0} kFLOP (hidden layer, six outputs, product term; forward, and backward to inputs and to weights, of the product term to weights alone), and each user that a batch has {UserFlops / 1000:0.0} kFLOP more (its slice of the first layer, made once however many samples it has). All: with additions of table rows, products entry by entry, biases and the losses with their powers and logarithms ({SampleRest / 1000:0.0} kFLOP a sample), the users' Adam steps ({UserRest / 1000:0.0} kFLOP each), and, for each batch, small tables, sums of lanes and Adam ({BatchRest / 1000:0} kFLOP). Executed: with what is multiplied for nothing, where six outputs take eight columns and users fill up a block of eight, taken as half a block a tile of 64 rows ({Padding / 1000:0.0} kFLOP a sample). In none: comparisons, clearing and copying.")
             .Table(["case", "poppy", "1 thread", "AVX2", "no intrinsics", "PyTorch", "best variant", "ratio", "kFLOP a sample: products", "all", "executed", "share of peak: products", "all", "executed"], rows)
             .Save(Report.OfWidth("layer4"));
     }
