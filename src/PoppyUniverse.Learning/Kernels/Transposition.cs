@@ -41,17 +41,16 @@ internal static unsafe partial class Transposition
         if (Avx512DQ.IsSupported)
         {
             WideTallBlock(from, fromStride, to, toStride);
-            return;
         }
-
-        if (!Avx.IsSupported)
+        else if (Avx.IsSupported)
+        {
+            NarrowBlock(from, fromStride, Half, to, toStride);
+            NarrowBlock(from + (Half * fromStride), fromStride, Half, to + Half, toStride);
+        }
+        else
         {
             Reference(from, fromStride, (Side, Side, Half), to, toStride);
-            return;
         }
-
-        NarrowBlock(from, fromStride, Half, to, toStride);
-        NarrowBlock(from + (Half * fromStride), fromStride, Half, to + Half, toStride);
     }
 
     /// <summary>Transposes 16 columns of 8 rows.</summary>
@@ -60,17 +59,16 @@ internal static unsafe partial class Transposition
         if (Avx512DQ.IsSupported)
         {
             WideFlatBlock(from, fromStride, to, toStride);
-            return;
         }
-
-        if (!Avx.IsSupported)
+        else if (Avx.IsSupported)
+        {
+            NarrowBlock(from, fromStride, Half, to, toStride);
+            NarrowBlock(from + Half, fromStride, Half, to + (Half * toStride), toStride);
+        }
+        else
         {
             Reference(from, fromStride, (Half, Half, Side), to, toStride);
-            return;
         }
-
-        NarrowBlock(from, fromStride, Half, to, toStride);
-        NarrowBlock(from + Half, fromStride, Half, to + (Half * toStride), toStride);
     }
 
     /// <summary>The definition of all blocks.</summary>

@@ -78,4 +78,21 @@ public sealed class RandomSequenceTests
         Assert.Equal(6, counts.Count);
         Assert.True(ChiSquare.AgainstLaw([.. counts.Values], Enumerable.Repeat(1.0 / 6, 6)) > 1e-6);
     }
+
+    [Fact]
+    public void NextBelow_BoundThatRejectsAQuarterOfDraws_IsTheFirstDrawThatStands()
+    {
+        const ulong Bound = 3UL << 61;
+        var (numbers, draws) = (RandomStream.FromSeed(5).Sequence(), RandomStream.FromSeed(5).Sequence());
+        var rejected = 0;
+        for (var i = 0; i < 1_000; i++)
+        {
+            UInt128 product;
+            while ((ulong)(product = (UInt128)draws.NextUInt64() * Bound) < unchecked(0 - Bound) % Bound)
+                rejected++;
+            Assert.Equal((long)(product >> 64), numbers.NextBelow((long)Bound));
+        }
+
+        Assert.InRange(rejected, 250, 450); // one for three that stand
+    }
 }

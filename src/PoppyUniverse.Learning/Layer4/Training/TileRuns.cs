@@ -11,6 +11,7 @@ internal sealed unsafe class TileRuns
 
     private readonly (int Projected, int User, int Value) _widths; // of rows
     private readonly int _values;
+    private readonly bool _takesValue;
 
     // pinned, so that kernels may keep pointers into them
     private readonly SlotPlaces[] _slots;
@@ -21,7 +22,7 @@ internal sealed unsafe class TileRuns
     {
         _widths = (shape.Hidden[0], shape.UserRow, weights.Layout.ValueRow);
         _values = weights.Projected.Values;
-        TakesValue = shape.TakesValue;
+        _takesValue = shape.TakesValue;
         _slots = SlotPlaces.All(shape, weights.Projected);
     }
 
@@ -30,8 +31,6 @@ internal sealed unsafe class TileRuns
 
     /// <summary>(64) where what each row takes stands.</summary>
     public RowPlaces Places => new((long*)Unsafe.AsPointer(ref _places[0]));
-
-    private bool TakesValue { get; }
 
     private SlotPlaces* Slots => (SlotPlaces*)Unsafe.AsPointer(ref _slots[0]);
 
@@ -51,7 +50,7 @@ internal sealed unsafe class TileRuns
         var last = first > 0 ? rows[first - 1].User : -1;
         for (var i = first; i < rows.Length; i++)
         {
-            var (user, value) = (rows[i].User, TakesValue ? rows[i].Value : 0);
+            var (user, value) = (rows[i].User, _takesValue ? rows[i].Value : 0);
             // without a jump, which would go wrong at every third user
             run += user == last ? 0 : 1;
             users[run] = last = user;
@@ -90,7 +89,7 @@ internal sealed unsafe class TileRuns
                 (runs * _widths.Projected).Store(places.Users + i);
                 (user * stride).Store(places.UserRows + i);
                 (runs * _widths.User).Store(places.UserGrads + i);
-                var value = TakesValue ? PackedRow.Values(bits) : Vector512<long>.Zero;
+                var value = _takesValue ? PackedRow.Values(bits) : Vector512<long>.Zero;
                 (Vector512.Create((long)_values) + (value * _widths.Projected)).Store(places.Values + i);
                 (value * _widths.Value).Store(places.ValueRows + i);
                 (Vector512.Create((long)Slots) + (PackedRow.Slots(bits) * sizeof(SlotPlaces))).Store((long*)places.Slots + i);

@@ -19,8 +19,8 @@ internal sealed unsafe class TileWork(NetworkShape shape, NetworkWeights weights
     public float[] Scales { get; } = new float[TileForward.Rows];
 
     /// <summary>
-    /// Copies the embedding of a run's user to where the tile computes with it, and clears the user's gradients, unless they are carried on in
-    /// from the tile before.
+    /// Copies the embedding of a run's user to where the tile computes with it, and clears the user's gradients, unless they
+    /// are carried on in from the tile before.
     /// </summary>
     public readonly struct EmbeddingCopies(TileWork work, UserTable table, bool carried) : ISideWork
     {

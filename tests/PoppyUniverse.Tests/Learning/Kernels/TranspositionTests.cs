@@ -22,26 +22,20 @@ public sealed unsafe class TranspositionTests
         }
     }
 
-    [Fact]
-    public void TallBlock_IsThatOfTheReference()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void HalfBlock_IsThatOfTheReference(bool isTall)
     {
         var (from, fast, slow) = (FilledFloats.Make(Side * 20, 1), new AlignedFloats(Side * 24), new AlignedFloats(Side * 24));
         fast.Span.Fill(Guard);
         slow.Span.Fill(Guard);
-        Transposition.TallBlock(from.Pointer, 20, fast.Pointer, 24);
-        Transposition.Reference(from.Pointer, 20, (Side, Side, Side / 2), slow.Pointer, 24);
-        Assert.True(fast.Span.SequenceEqual(slow.Span));
-        GC.KeepAlive(from);
-    }
-
-    [Fact]
-    public void FlatBlock_IsThatOfTheReference()
-    {
-        var (from, fast, slow) = (FilledFloats.Make(Side * 20, 1), new AlignedFloats(Side * 24), new AlignedFloats(Side * 24));
-        fast.Span.Fill(Guard);
-        slow.Span.Fill(Guard);
-        Transposition.FlatBlock(from.Pointer, 20, fast.Pointer, 24);
-        Transposition.Reference(from.Pointer, 20, (Side / 2, Side / 2, Side), slow.Pointer, 24);
+        if (isTall)
+            Transposition.TallBlock(from.Pointer, 20, fast.Pointer, 24);
+        else
+            Transposition.FlatBlock(from.Pointer, 20, fast.Pointer, 24);
+        var (rows, columns) = isTall ? (Side, Side / 2) : (Side / 2, Side);
+        Transposition.Reference(from.Pointer, 20, (rows, rows, columns), slow.Pointer, 24);
         Assert.True(fast.Span.SequenceEqual(slow.Span));
         GC.KeepAlive(from);
     }
