@@ -38,7 +38,8 @@ public static partial class PortableMath
         sum = Vector512.FusedMultiplyAdd(sum, r, Vector512.Create(1f / 2));
         sum = Vector512.FusedMultiplyAdd(sum, r, Vector512<float>.One);
         sum = Vector512.FusedMultiplyAdd(sum, r, Vector512<float>.One);
-        var scale = Vector512.ShiftLeft(Vector512.ConvertToInt32(k) + Vector512.Create(ExponentBiasSingle), MantissaBitsSingle);
+        // within range, or nothing depends on it: what is not a number stays so in r
+        var scale = Vector512.ShiftLeft(Vector512.ConvertToInt32Native(k) + Vector512.Create(ExponentBiasSingle), MantissaBitsSingle);
         return sum * scale.AsSingle();
     }
 

@@ -12,9 +12,8 @@ internal static unsafe partial class ColumnProduct
     /// <param name="pairs">Weights as <see cref="PairProduct.Pack"/> lays them out.</param>
     /// <param name="depth">Rows of the inputs, a multiple of 2.</param>
     /// <param name="inputs">(depth × 16) each.</param>
-    /// <param name="to">Six columns of sixteen rows each.</param>
-    /// <param name="stride">From one of the six to the next.</param>
-    public static void AddPairs(float* pairs, int depth, Strips inputs, Strips to, nint stride)
+    /// <param name="to">(6 × 16) each.</param>
+    public static void AddPairs(float* pairs, int depth, Strips inputs, Strips to)
     {
         Vector512<float> left0 = default, left0Odd = default, left1 = default, left1Odd = default, left2 = default, left2Odd = default;
         Vector512<float> left3 = default, left3Odd = default, left4 = default, left4Odd = default, left5 = default, left5Odd = default;
@@ -64,23 +63,23 @@ internal static unsafe partial class ColumnProduct
         }
 
         Add(left0 + left0Odd, to.Left);
-        Add(left1 + left1Odd, to.Left + stride);
-        Add(left2 + left2Odd, to.Left + (2 * stride));
-        Add(left3 + left3Odd, to.Left + (3 * stride));
-        Add(left4 + left4Odd, to.Left + (4 * stride));
-        Add(left5 + left5Odd, to.Left + (5 * stride));
+        Add(left1 + left1Odd, to.Left + Lanes);
+        Add(left2 + left2Odd, to.Left + (2 * Lanes));
+        Add(left3 + left3Odd, to.Left + (3 * Lanes));
+        Add(left4 + left4Odd, to.Left + (4 * Lanes));
+        Add(left5 + left5Odd, to.Left + (5 * Lanes));
         Add(right0 + right0Odd, to.Right);
-        Add(right1 + right1Odd, to.Right + stride);
-        Add(right2 + right2Odd, to.Right + (2 * stride));
-        Add(right3 + right3Odd, to.Right + (3 * stride));
-        Add(right4 + right4Odd, to.Right + (4 * stride));
-        Add(right5 + right5Odd, to.Right + (5 * stride));
+        Add(right1 + right1Odd, to.Right + Lanes);
+        Add(right2 + right2Odd, to.Right + (2 * Lanes));
+        Add(right3 + right3Odd, to.Right + (3 * Lanes));
+        Add(right4 + right4Odd, to.Right + (4 * Lanes));
+        Add(right5 + right5Odd, to.Right + (5 * Lanes));
 
         static void Add(Vector512<float> sum, float* to) => (Vector512.Load(to) + sum).Store(to);
     }
 
     /// <summary>The definition of <see cref="AddPairs"/>.</summary>
-    public static void AddPairsReference(float* pairs, int depth, float* inputs, float* to, nint stride)
+    public static void AddPairsReference(float* pairs, int depth, float* inputs, float* to)
     {
         for (var lane = 0; lane < Lanes; lane++)
         {
@@ -93,7 +92,7 @@ internal static unsafe partial class ColumnProduct
                     odd = MathF.FusedMultiplyAdd(pairs[(r / 2 * MatrixProduct.ColumnGroup) + (2 * j) + 1], inputs[((r + 1) * Lanes) + lane], odd);
                 }
 
-                to[(j * stride) + lane] += even + odd;
+                to[(j * Lanes) + lane] += even + odd;
             }
         }
     }

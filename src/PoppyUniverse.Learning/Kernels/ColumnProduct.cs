@@ -30,15 +30,15 @@ internal static unsafe partial class ColumnProduct
             Block8(start, weights, j, new StoredColumns(inputs), to);
     }
 
-    /// <summary><see cref="StartRelu"/> from inputs that are made, and kept, while the first columns are computed.</summary>
-    public static void StartReluPicked(float* start, in Matrix weights, in PickedSums inputs, Strips to)
+    /// <summary>The same from inputs that are made, and kept, while the first columns are computed.</summary>
+    public static void StartRelu(float* start, in Matrix weights, in SharedSums inputs, Strips to)
     {
         Block8(start, weights, 0, inputs, to);
         for (var j = BlockColumns; j < weights.Columns; j += BlockColumns)
             Block8(start, weights, j, new StoredColumns(inputs.Kept), to);
     }
 
-    /// <summary>The definition of <see cref="StartRelu"/>.</summary>
+    /// <summary>The definition, of one strip.</summary>
     public static void StartReluReference(float* start, Matrix weights, float* inputs, float* to)
     {
         for (var j = 0; j < weights.Columns; j++)

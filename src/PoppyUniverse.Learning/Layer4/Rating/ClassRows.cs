@@ -10,14 +10,13 @@ internal static unsafe class ClassRows
 {
     private const int Classes = Interaction.StrengthClasses;
     private const int Group = MatrixProduct.ColumnGroup;
-    private const int Stride = TileForward.Rows;
 
     // row and class of each of the eighty numbers
     private static readonly int[] Rows = [.. Enumerable.Range(0, Classes * Group).Select(place => place / Classes)];
     private static readonly int[] Columns = [.. Enumerable.Range(0, Classes * Group).Select(place => place % Classes)];
 
     /// <summary>Writes 80 numbers.</summary>
-    /// <param name="columns">(5 × 64), at the first of the sixteen rows.</param>
+    /// <param name="columns">(5 × 16).</param>
     /// <param name="to">(16 × 5).</param>
     public static void Write(float* columns, float* to)
     {
@@ -28,7 +27,7 @@ internal static unsafe class ClassRows
         }
 
         var (c0, c1, c2, c3, c4) = (
-            Vector512.Load(columns), Vector512.Load(columns + Stride), Vector512.Load(columns + (2 * Stride)), Vector512.Load(columns + (3 * Stride)), Vector512.Load(columns + (4 * Stride)));
+            Vector512.Load(columns), Vector512.Load(columns + Group), Vector512.Load(columns + (2 * Group)), Vector512.Load(columns + (3 * Group)), Vector512.Load(columns + (4 * Group)));
         for (var j = 0; j < Classes * Group; j += Group)
         {
             var (row, column) = (Vector512.Create(Rows, j), Vector512.Create(Columns, j));
@@ -47,14 +46,14 @@ internal static unsafe class ClassRows
     public static void WriteReference(float* columns, float* to)
     {
         for (var place = 0; place < Classes * Group; place++)
-            to[place] = columns[(Columns[place] * Stride) + Rows[place]];
+            to[place] = columns[(Columns[place] * Group) + Rows[place]];
     }
 
     [SkipLocalsInit]
     private static void NarrowWrite(float* columns, float* to)
     {
         var rows = stackalloc float[Group * Group];
-        Transposition.Block(columns, Stride, Classes, rows, Group);
+        Transposition.Block(columns, Group, Classes, rows, Group);
         // three numbers too many, which the next row writes over
         for (var i = 0; i < Group - 1; i++)
             Vector256.Load(rows + (i * Group)).Store(to + (i * Classes));

@@ -70,7 +70,7 @@ internal sealed unsafe class RatingLoss(PredictionTargets targets) : ITileLoss
         for (var i = 0; i < rows.Length; i += Group)
         {
             Transposition.TallBlock(outputs + (i * Group), Group, _columns.Pointer + i, TileForward.Rows);
-            ClassSoftmax.Run(Probabilities + i);
+            ClassSoftmax.Run(Probabilities + i, Probabilities + i, TileForward.Rows);
             var strengths = Vector512.Load(_strengths.Pointer + i);
             var error = Vector512.Load(Strengths + i) - strengths;
             var loss = _strength ? error * error : Vector512<float>.Zero;

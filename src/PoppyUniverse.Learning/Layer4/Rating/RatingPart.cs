@@ -10,14 +10,14 @@ internal sealed class RatingPart
     private readonly FinishedNetwork _network;
 
     // what a call works with, kept for the next one: a call may be for a handful of rows
-    private readonly ConcurrentBag<(RatingTiles Tiles, RatingAnswers Answers)> _idle;
+    private readonly ConcurrentBag<RatingTiles> _idle;
 
     public RatingPart(Layer4Options options, Catalog catalog, NetworkParameters parameters)
         : this(options.Targets, new(NetworkShape.ForRating(options.Rating, catalog), parameters), [])
     {
     }
 
-    private RatingPart(PredictionTargets targets, FinishedNetwork network, ConcurrentBag<(RatingTiles Tiles, RatingAnswers Answers)> idle) =>
+    private RatingPart(PredictionTargets targets, FinishedNetwork network, ConcurrentBag<RatingTiles> idle) =>
         (_targets, _network, _idle) = (targets, network, idle);
 
     /// <summary>The network.</summary>
@@ -27,13 +27,11 @@ internal sealed class RatingPart
     public RatingPart WithOnly(FinishedNetwork network) => new(_targets, network, _idle);
 
     /// <summary>Strengths and class probabilities, as far as they are asked for.</summary>
-    public unsafe void Score(ScoringRows rows, Predictions predictions)
+    public void Score(ScoringRows rows, Predictions predictions)
     {
-        if (!_idle.TryTake(out var work))
-            work = (new(_network), new(_targets));
-        work.Tiles.Start(_network);
-        while (work.Tiles.Next(rows))
-            work.Answers.Write(work.Tiles.Columns, work.Tiles.First, work.Tiles.Count, predictions);
-        _idle.Add(work);
+        if (!_idle.TryTake(out var tiles))
+            tiles = new(_network, new RatingAnswers(_targets).Write);
+        tiles.Run(_network, rows, predictions);
+        _idle.Add(tiles);
     }
 }

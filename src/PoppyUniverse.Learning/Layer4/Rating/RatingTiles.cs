@@ -2,55 +2,80 @@ using PoppyUniverse.Learning.Kernels;
 
 namespace PoppyUniverse.Learning.Layer4;
 
+/// <summary>What is done with the outputs of some rows.</summary>
+internal delegate void RatingTileTaker(RatingTile tile, Predictions predictions);
+
 /// <summary>
-/// Outputs of rows to be rated, tile by tile and by column: rows that repeat the same values for each user by
-/// <see cref="ColumnTiles"/>, any others by <see cref="ScoringTiles"/>. Either way the same bits.
+/// Outputs of rows to be rated, tile by tile: users who ask for the same values by <see cref="UserTiles"/>, any other rows
+/// by <see cref="ScoringTiles"/>. Either way the same bits.
 /// </summary>
-internal sealed unsafe class RatingTiles(FinishedNetwork network)
+internal sealed unsafe class RatingTiles(FinishedNetwork network, RatingTileTaker take)
 {
     private const int Group = MatrixProduct.ColumnGroup;
 
     private readonly ScoringTiles _rows = new(network);
-    private readonly ColumnTiles? _repeats = ColumnTiles.Fits(network.Shape) ? new(network.Shape, network.Weights) : null;
-    private readonly AlignedFloats _columns = new(Math.Max(Group * TileForward.Rows, ColumnTiles.MostTiles * ColumnTiles.TileFloats));
-    private FinishedNetwork _network = network;
-    private int _tile; // of those that were computed at once
-    private int _tiles;
+    private readonly UserTiles? _users = UserTiles.Fits(network.Shape) ? new(network.Shape, network.Weights) : null;
 
-    /// <summary>Row number of the tile's first row.</summary>
-    public int First { get; private set; }
+    // outputs of sixteen rows, and two columns more that are transposed with them
+    private readonly AlignedFloats _strip = new(Group * (ColumnProduct.Outputs + 2));
 
-    /// <summary>Rows of the tile.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>(6 × 64): the outputs, each a column of all rows.</summary>
-    public float* Columns => _columns.Pointer + (_tile * ColumnTiles.TileFloats);
-
-    /// <summary>Goes back to the first row, of other rows if need be, and of other users of the same weights.</summary>
-    public void Start(FinishedNetwork users)
+    /// <summary>Computes all rows for these users of the same weights, and hands them over.</summary>
+    public void Run(FinishedNetwork users, ScoringRows rows, Predictions predictions)
     {
-        (First, Count, _network) = (0, 0, users);
-        (_tile, _tiles) = (0, 0);
         _rows.Start(users);
-        _repeats?.Start();
+        if (_users is null)
+        {
+            RunRows(rows, 0, rows.Count, predictions);
+            return;
+        }
+
+        for (var first = 0; first < rows.Count;)
+        {
+            var runs = RepeatedRuns.Find(rows, first, UserTiles.MostUsers);
+            var whole = runs with { Users = UserTiles.Worthwhile(runs.Users) };
+            var end = whole.Users > 0 ? first + whole.Rows : EndOfRows(rows, first, runs);
+            if (whole.Users > 0)
+                RunUsers(_users, users, rows, first, whole, predictions);
+            else
+                RunRows(rows, first, end, predictions);
+            first = end;
+        }
     }
 
-    /// <summary>Computes the next tile; false when all rows are done.</summary>
-    public bool Next(ScoringRows rows)
+    // A tile, or all runs that were found too few; the next rows begin with a user's first one, if one is near.
+    private static int EndOfRows(ScoringRows rows, int first, RepeatedRuns runs)
     {
-        First += Count;
-        if (++_tile < _tiles)
-            return true;
-        (_tile, _tiles) = (0, 0);
-        if (First == rows.Count)
-            return false;
-        (Count, _tiles) = _repeats?.Run(_network, rows, First, Columns) ?? (0, 0);
-        if (Count > 0)
-            return true;
-        Count = Math.Min(TileForward.Rows, rows.Count - First);
-        _rows.Run(rows, First, Count);
-        for (var i = 0; i < Count; i += Group)
-            Transposition.TallBlock(_rows.Outputs + (i * Group), Group, Columns + i, TileForward.Rows);
-        return true;
+        var users = rows.UserIndices;
+        var end = Math.Min(rows.Count, first + Math.Max(TileForward.Rows, runs.Rows));
+        var start = end;
+        while (start < rows.Count && start > first && users[start] == users[start - 1])
+            start--;
+        return start > first ? start : end;
+    }
+
+    private void RunUsers(UserTiles tiles, FinishedNetwork users, ScoringRows rows, int first, RepeatedRuns runs, Predictions predictions)
+    {
+        tiles.Take(users, rows, first, runs);
+        for (var value = 0; value < runs.Length; value += UserTiles.MostValues)
+        {
+            var (row, count) = (first + value, Math.Min(UserTiles.MostValues, runs.Length - value));
+            tiles.Run(rows, row, count);
+            for (var strip = 0; strip * Group < runs.Users; strip++)
+                take(tiles.Tile(strip, row, count), predictions);
+        }
+    }
+
+    private void RunRows(ScoringRows rows, int first, int end, Predictions predictions)
+    {
+        for (; first < end; first += TileForward.Rows)
+        {
+            var count = Math.Min(TileForward.Rows, end - first);
+            _rows.Run(rows, first, count);
+            for (var i = 0; i < count; i += Group)
+            {
+                Transposition.TallBlock(_rows.Outputs + (i * Group), Group, _strip.Pointer, Group);
+                take(new(_strip.Pointer, first + i, (1, new(Math.Min(Group, count - i), 1))), predictions);
+            }
+        }
     }
 }

@@ -18,7 +18,7 @@ public sealed unsafe class ColumnProductTests
             var (start, weights) = (FilledFloats.Make(width, 1), FilledFloats.Make((depth * width) + 1, 2));
             AlignedFloats[] inputs = [FilledFloats.Make((depth * Lanes) + 1, 3), FilledFloats.Make((depth * Lanes) + 1, 4)], fast = [Guarded(width), Guarded(width)];
             Matrix matrix = new(weights.Pointer, depth, width, width);
-            ColumnProduct.StartRelu(start.Pointer, matrix, new(inputs[0].Pointer, inputs[1].Pointer), new(fast[0].Pointer, fast[1].Pointer));
+            ColumnProduct.StartRelu(start.Pointer, matrix, Both(inputs), Both(fast));
             for (var strip = 0; strip < 2; strip++)
             {
                 var slow = new AlignedFloats(width * Lanes);
@@ -39,47 +39,60 @@ public sealed unsafe class ColumnProductTests
     }
 
     [Fact]
-    public void StartReluPicked_AnyPicks_IsStartReluOfTheSums()
+    public void StartRelu_SharedSums_IsThatOfTheSums()
     {
         const int Depth = 37, Width = 32;
-        var (start, weights, choices) = (FilledFloats.Make(Width, 1), FilledFloats.Make(Depth * Width, 2), FilledFloats.Make(Depth * Lanes, 3));
+        var (start, weights) = (FilledFloats.Make(Width, 1), FilledFloats.Make(Depth * Width, 2));
         Matrix matrix = new(weights.Pointer, Depth, Width, Width);
-        int[][] picks = [[0, 0, 0, 1, 1, 15, 15, 7, 2, 3, 3, 3, 3, 4, 5, 14], [15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]];
-        AlignedFloats[] rows = [FilledFloats.Make(Depth * Lanes, 4), FilledFloats.Make(Depth * Lanes, 5)], kept = [new(Depth * Lanes), new(Depth * Lanes)], fast = [new(Width * Lanes), new(Width * Lanes)];
-        PickedSums sums = new(choices.Pointer, (Vector512.Create(picks[0]), Vector512.Create(picks[1])), new(rows[0].Pointer, rows[1].Pointer), new(kept[0].Pointer, kept[1].Pointer));
-        ColumnProduct.StartReluPicked(start.Pointer, matrix, sums, new(fast[0].Pointer, fast[1].Pointer));
+        AlignedFloats[] lanes = [FilledFloats.Make(Depth * Lanes, 3), FilledFloats.Make(Depth * Lanes, 4)], shared = [FilledFloats.Make(Depth, 5), FilledFloats.Make(Depth, 6)];
+        AlignedFloats[] kept = [new(Depth * Lanes), new(Depth * Lanes)], fast = [new(Width * Lanes), new(Width * Lanes)];
+        ColumnProduct.StartRelu(start.Pointer, matrix, new SharedSums(Both(lanes), Both(shared), Both(kept)), Both(fast));
         for (var strip = 0; strip < 2; strip++)
         {
             var (inputs, slow) = (new AlignedFloats(Depth * Lanes), new AlignedFloats(Width * Lanes));
             for (var i = 0; i < inputs.Length; i++)
-                inputs.Span[i] = Math.Max(0, choices.Span[(i / Lanes * Lanes) + picks[strip][i % Lanes]] + rows[strip].Span[i]);
+                inputs.Span[i] = Math.Max(0, lanes[strip].Span[i] + shared[strip].Span[i / Lanes]);
             ColumnProduct.StartReluReference(start.Pointer, matrix, inputs.Pointer, slow.Pointer);
             Assert.Equal(inputs.Span, kept[strip].Span);
             Assert.Equal(slow.Span, fast[strip].Span);
         }
 
-        GC.KeepAlive((start, weights, choices, rows));
+        GC.KeepAlive((start, weights));
     }
 
-    [Theory]
-    [InlineData(Lanes)]
-    [InlineData(64)]
-    public void AddPairs_AnyDepth_HasTheBitsOfTheReferenceAndTouchesNothingElse(int stride)
+    [Fact]
+    public void AddAndMultiply_SharedColumns_TakeTheNumberOfTheColumn()
     {
+        const int Count = 7;
+        AlignedFloats[] lanes = [FilledFloats.Make(Count * Lanes, 1), FilledFloats.Make(Count * Lanes, 2)], shared = [FilledFloats.Make(Count, 3), FilledFloats.Make(Count, 4)];
+        AlignedFloats[] sums = [new(Count * Lanes), new(Count * Lanes)], products = [new(Count * Lanes), new(Count * Lanes)];
+        SharedColumns.Add(Both(lanes), Both(shared), Both(sums), Count);
+        SharedColumns.Multiply(Both(lanes), Both(shared), Both(products), Count);
+        for (var i = 0; i < 2 * Count * Lanes; i++)
+        {
+            var (strip, place) = (i % 2, i / 2);
+            var (x, y) = (lanes[strip].Span[place], shared[strip].Span[place / Lanes]);
+            Assert.Equal((x + y, x * y), (sums[strip].Span[place], products[strip].Span[place]));
+        }
+    }
+
+    [Fact]
+    public void AddPairs_AnyDepth_HasTheBitsOfTheReferenceAndTouchesNothingElse()
+    {
+        const int Floats = (ColumnProduct.Outputs + 1) * Lanes;
         for (var depth = 0; depth <= 66; depth += 2)
         {
             var pairs = FilledFloats.Make((depth / 2 * Lanes) + 1, 1);
             AlignedFloats[] inputs = [FilledFloats.Make((depth * Lanes) + 1, 2), FilledFloats.Make((depth * Lanes) + 1, 3)];
-            AlignedFloats[] fast = [FilledFloats.Make((ColumnProduct.Outputs + 1) * stride, 4), FilledFloats.Make((ColumnProduct.Outputs + 1) * stride, 5)];
-            AlignedFloats[] slow = [FilledFloats.Make((ColumnProduct.Outputs + 1) * stride, 4), FilledFloats.Make((ColumnProduct.Outputs + 1) * stride, 5)];
-            ColumnProduct.AddPairs(pairs.Pointer, depth, new(inputs[0].Pointer, inputs[1].Pointer), new(fast[0].Pointer, fast[1].Pointer), stride);
+            AlignedFloats[] fast = [FilledFloats.Make(Floats, 4), FilledFloats.Make(Floats, 5)], slow = [FilledFloats.Make(Floats, 4), FilledFloats.Make(Floats, 5)];
+            ColumnProduct.AddPairs(pairs.Pointer, depth, Both(inputs), Both(fast));
             for (var strip = 0; strip < 2; strip++)
             {
-                ColumnProduct.AddPairsReference(pairs.Pointer, depth, inputs[strip].Pointer, slow[strip].Pointer, stride);
+                ColumnProduct.AddPairsReference(pairs.Pointer, depth, inputs[strip].Pointer, slow[strip].Pointer);
                 Assert.True(fast[strip].Span.SequenceEqual(slow[strip].Span), $"depth {depth}, strip {strip}");
             }
 
-            GC.KeepAlive((pairs, inputs));
+            GC.KeepAlive(pairs);
         }
     }
 
@@ -93,4 +106,6 @@ public sealed unsafe class ColumnProductTests
         for (var lane = 0; lane < Lanes; lane++)
             Assert.Equal(BitConverter.SingleToInt32Bits(expected[lane]), BitConverter.SingleToInt32Bits(x[lane]));
     }
+
+    private static Strips Both(AlignedFloats[] floats) => new(floats[0].Pointer, floats[1].Pointer);
 }

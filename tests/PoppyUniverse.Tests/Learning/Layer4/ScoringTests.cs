@@ -1,5 +1,6 @@
 using PoppyUniverse.Interactions;
 using PoppyUniverse.Learning;
+using PoppyUniverse.Learning.Kernels;
 using PoppyUniverse.Learning.Layer4;
 using PoppyUniverse.Tests.Learning.Kernels;
 
@@ -31,55 +32,83 @@ public sealed class ScoringTests
         }
     }
 
-    // Whole users × values, which go by column, then what breaks them off: another hour, another order, unknown ones, runs
-    // too short, the end of the rows.
+    // Whole users × values, a user in each lane, then what breaks them off: another hour, another order, unknown ones, runs
+    // too short, the end of the rows. The same users every few runs, and once two runs of one user.
     [Theory]
     [InlineData(21, 32, 64, 32)]
     [InlineData(21, 0, 16)]
     [InlineData(5, 20, 48, 32, 16)]
     [InlineData(64, 32, 64, 32)]
     [InlineData(100, 32, 64, 32)]
-    [InlineData(3, 32, 64, 32)]
-    public unsafe void Next_UsersTimesValues_HasTheBitsOfTheTrainingPass(int values, int factors, params int[] hidden)
+    [InlineData(1, 32, 64, 32)]
+    public unsafe void Run_UsersTimesValues_HasTheBitsOfTheTrainingPass(int values, int factors, params int[] hidden)
     {
         var (shape, network) = Network(values, new() { Hidden = hidden, Factors = factors });
         List<(int User, int Value, TimeSlot Slot)> rows = [];
         for (var part = 0; part < 6; part++)
         {
-            for (var i = 0; i < values * 40; i++)
+            for (var i = 0; i < values * 61; i++)
                 rows.Add(((i / values * 7 % (Users + 1)) - 1, part == 3 ? values - 1 - (i % values) : (i % values) - (part == 4 ? 1 : 0), new((byte)(part / 2 * 11))));
-            rows.RemoveRange(rows.Count - (part * 3), part * 2);
+            rows.RemoveRange(rows.Count - Math.Min(values, part * 3), Math.Min(values, part * 2));
         }
 
-        var (tiles, forward) = (new RatingTiles(network), new TileForward(shape, network.Weights));
         ScoringRows asked = new([.. rows.Select(row => row.User)], [.. rows.Select(row => row.Value)], [.. rows.Select(row => row.Slot)]);
-        // other tiles are of 64 rows
-        var wholeRepeats = values is 21 or 5 ? TileForward.Rows / values * values : -1;
-        var (done, byColumn) = (0, 0);
-        for (tiles.Start(network); tiles.Next(asked); done += tiles.Count)
+        var forward = new TileForward(shape, network.Weights);
+        var (done, byUser) = (new int[rows.Count], 0);
+        new RatingTiles(network, Check).Run(network, asked, default);
+
+        Assert.All(done, times => Assert.Equal(1, times));
+        Assert.Equal(UserTiles.Fits(shape) && values > 1, byUser > 5);
+
+        void Check(RatingTile tile, Predictions predictions)
         {
-            Assert.Equal(done, tiles.First);
-            byColumn += tiles.Count == wholeRepeats ? 1 : 0;
-            for (var i = 0; i < tiles.Count; i++)
+            byUser += tile.Runs.Length > 1 ? 1 : 0;
+            for (var place = 0; place < tile.Strips * tile.Runs.Users; place++)
             {
-                var (user, value, slot) = rows[tiles.First + i];
+                var (strip, lane) = (place % tile.Strips, place / tile.Strips);
+                var number = tile.First + (lane * tile.Runs.Length) + strip;
+                done[number]++;
+                var (user, value, slot) = rows[number];
                 forward.UserRows = network.User(user < 0 ? Users : user);
                 forward.Run([new PackedRow(0, value < 0 ? values : value, slot, 0)]);
                 for (var j = 0; j < shape.Outputs; j++)
-                    Assert.Equal(forward.Outputs.Span[j], tiles.Columns[(j * TileForward.Rows) + i]);
+                    Assert.Equal(forward.Outputs.Span[j], tile.Strip(strip)[(j * ColumnProduct.Lanes) + lane]);
             }
         }
+    }
 
-        Assert.Equal(rows.Count, done);
-        Assert.Equal(ColumnTiles.Fits(shape) && wholeRepeats > 0, byColumn > 3);
+    // Answers stand where their rows are, however many values there are and whatever is asked for.
+    [Theory]
+    [InlineData(7, PredictionTargets.Strength | PredictionTargets.Class)]
+    [InlineData(21, PredictionTargets.Class)]
+    [InlineData(70, PredictionTargets.Strength)]
+    public void Score_UsersTimesValues_AnswersEachRowAsItDoesAlone(int values, PredictionTargets targets)
+    {
+        var log = SmallLogs.Make(400, i => new(i % 40, i * 3 % 7, (byte)(1 + (i % 5)), i * TimeSlot.MicrosecondsPerHour));
+        var catalog = new Catalog([("All", [.. Enumerable.Range(0, values).Select(value => $"v{value}")])]);
+        var parameters = NetworkParameters.OfRating(new(), log.Users.Count, catalog);
+        foreach (var tensor in parameters.All)
+            tensor.DrawNormal(0.3, RandomStream.FromSeed(5));
+        var model = new Layer4Model(new() { Targets = targets }, catalog, log.Users, new(parameters, null), default);
+        int[] users = [.. Enumerable.Range(0, 45 * values).Select(i => (i / values % (log.Users.Count + 1)) - 1)], asked = [.. users.Select((_, i) => i % values)];
+        var slots = users.Select((_, i) => new TimeSlot((byte)(i % values % 24))).ToArray();
+        var together = new PredictionBuffer(users.Length, model.Targets);
+        model.Score(new(users, asked, slots), together.All);
+        var alone = new PredictionBuffer(1, model.Targets);
+        for (var i = 0; i < users.Length; i++)
+        {
+            model.Score(new(users.AsSpan(i, 1), asked.AsSpan(i, 1), slots.AsSpan(i, 1)), alone.All);
+            Assert.Equal(alone.ExpectedStrengths, together.Slice(i, 1).ExpectedStrengths);
+            Assert.Equal(alone.ClassProbabilities, together.Slice(i, 1).ClassProbabilities);
+        }
     }
 
     [Fact]
     public unsafe void Write_FiveColumns_HasTheBitsOfTheReference()
     {
-        var (columns, fast, slow) = (FilledFloats.Make(5 * TileForward.Rows, 1), FilledFloats.Make(81, 2), FilledFloats.Make(81, 2));
-        ClassRows.Write(columns.Pointer + 16, fast.Pointer);
-        ClassRows.WriteReference(columns.Pointer + 16, slow.Pointer);
+        var (columns, fast, slow) = (FilledFloats.Make(5 * ColumnProduct.Lanes, 1), FilledFloats.Make(81, 2), FilledFloats.Make(81, 2));
+        ClassRows.Write(columns.Pointer, fast.Pointer);
+        ClassRows.WriteReference(columns.Pointer, slow.Pointer);
         Assert.Equal(slow.Span, fast.Span);
         GC.KeepAlive(columns);
     }
