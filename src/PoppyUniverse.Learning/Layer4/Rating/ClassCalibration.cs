@@ -1,5 +1,4 @@
 using PoppyUniverse.Interactions;
-using PoppyUniverse.Learning.Layer3;
 
 namespace PoppyUniverse.Learning.Layer4;
 
@@ -10,9 +9,10 @@ namespace PoppyUniverse.Learning.Layer4;
 /// tilts everybody's law until its mean has moved as far as ŷ has (to first order). With many rows the network's own classes
 /// count. The log-likelihood of the validation rows is concave in the eight numbers, each drawn toward its default by ½ of the
 /// square; Newton's steps find its top. Of none, the first two, the first three and all, what gains most is kept, each number
-/// costing one (Akaike, "A new look at the statistical model identification", 1974).
+/// costing one (Akaike, "A new look at the statistical model identification", 1974). Where the a_c are not worth their cost
+/// they keep everybody's law: tilting each row's law widens the mean of all.
 /// </summary>
-internal sealed unsafe class ClassCalibration
+internal sealed partial class ClassCalibration
 {
     /// <summary>3.</summary>
     public const int MiddleStrength = (Interaction.WeakestStrength + Interaction.StrongestStrength) / 2;
@@ -23,6 +23,7 @@ internal sealed unsafe class ClassCalibration
     private const double Enough = 1e-6;
 
     private readonly double[] _defaults = new double[Numbers];
+    private readonly double[] _logLaw;
     private readonly double[] _offsets; // (rows × 5): the start's logits
     private readonly double[] _features; // (rows × 8 × 5)
     private readonly byte[] _strengths;
@@ -34,7 +35,7 @@ internal sealed unsafe class ClassCalibration
     /// <param name="strengthScale">Calibration of the network's Strength, and the mean; null when it did not learn Strength.</param>
     public ClassCalibration(byte[] strengths, PredictionBuffer network, PredictionBuffer start, ReadOnlySpan<float> logLaw, (double Scale, double Mean)? strengthScale)
     {
-        _strengths = strengths;
+        (_strengths, _logLaw) = (strengths, [.. logLaw.ToArray()]);
         if (strengthScale is not null)
             (_defaults[0], _defaults[1]) = (-1, 1 / Variance(logLaw));
         _offsets = new double[strengths.Length * Classes];
@@ -57,59 +58,36 @@ internal sealed unsafe class ClassCalibration
     }
 
     /// <summary>The numbers u, β, s, a₁ … a₅ that suit the rows best.</summary>
-    public double[] Find() => ((int[])[0, 2, 3, Numbers]).Select(free => (Numbers: Climb(free), Cost: free)).MaxBy(found => Objective(found.Numbers) - found.Cost).Numbers;
+    public double[] Find() => ((int[])[0, 2, 3, Numbers])
+        .Select(free => (Numbers: free == Numbers ? Climb(free) : KeepLaw(Climb(free)), Cost: free))
+        .MaxBy(found => Objective(found.Numbers) - found.Cost).Numbers;
 
-    // Newton's steps over the first numbers, halved while they lead down.
-    private double[] Climb(int free)
+    // Shifts by which the rows' mean law is everybody's (iterative proportional fitting).
+    private double[] KeepLaw(double[] numbers)
     {
-        double[] numbers = [.. _defaults];
-        var height = Objective(numbers);
-        for (var step = 0; step < MostSteps; step++)
+        Span<double> law = stackalloc double[Classes];
+        Span<double> all = stackalloc double[Classes];
+        var farthest = double.MaxValue;
+        for (var step = 0; step < MostSteps && farthest > Enough; step++)
         {
-            var way = Direction(numbers, free);
-            var (next, reached, size) = (numbers, height, 1.0);
-            do
+            all.Clear();
+            for (var row = 0; row < _strengths.Length; row++)
             {
-                next = [.. numbers.Select((number, k) => number + (size * way[k]))];
-                reached = Objective(next);
-                size /= 2;
+                Law(row, numbers, law);
+                for (var c = 0; c < Classes; c++)
+                    all[c] += law[c];
             }
-            while (reached < height && size > Enough);
-            if (reached - height < Enough)
-                break;
-            (numbers, height) = (next, reached);
+
+            farthest = 0;
+            for (var c = 0; c < Classes; c++)
+            {
+                var shift = _logLaw[c] - PortableMath.Log(all[c] / _strengths.Length);
+                numbers[3 + c] += shift;
+                farthest = Math.Max(farthest, Math.Abs(shift));
+            }
         }
 
         return numbers;
-    }
-
-    private double[] Direction(double[] numbers, int free)
-    {
-        var curvature = new double[Numbers * Cholesky.Group];
-        var gradient = new double[Numbers];
-        Span<double> law = stackalloc double[Classes];
-        Span<double> means = stackalloc double[Numbers];
-        for (var k = 0; k < free; k++)
-            (gradient[k], curvature[(k * Cholesky.Group) + k]) = (_defaults[k] - numbers[k], 1);
-        for (var row = 0; row < _strengths.Length; row++)
-        {
-            Law(row, numbers, law);
-            for (var k = 0; k < free; k++)
-            {
-                means[k] = Mean(law, Feature(row, k));
-                gradient[k] += Feature(row, k)[_strengths[row] - 1] - means[k];
-            }
-
-            for (var k = 0; k < free; k++)
-            {
-                for (var l = k; l < free; l++)
-                    curvature[(k * Cholesky.Group) + l] += MeanProduct(law, Feature(row, k), Feature(row, l)) - (means[k] * means[l]);
-            }
-        }
-
-        fixed (double* a = curvature, b = gradient)
-            Cholesky.Solve(a, free, Cholesky.Group, b);
-        return gradient;
     }
 
     // log-likelihood of the rows, less what the numbers cost
@@ -148,22 +126,6 @@ internal sealed unsafe class ClassCalibration
     }
 
     private Span<double> Feature(int row, int number) => _features.AsSpan(((row * Numbers) + number) * Classes, Classes);
-
-    private static double Mean(ReadOnlySpan<double> law, ReadOnlySpan<double> feature)
-    {
-        var sum = 0.0;
-        for (var c = 0; c < Classes; c++)
-            sum += law[c] * feature[c];
-        return sum;
-    }
-
-    private static double MeanProduct(ReadOnlySpan<double> law, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        var sum = 0.0;
-        for (var c = 0; c < Classes; c++)
-            sum += law[c] * a[c] * b[c];
-        return sum;
-    }
 
     private static double Variance(ReadOnlySpan<float> logLaw)
     {

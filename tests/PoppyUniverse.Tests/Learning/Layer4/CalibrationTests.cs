@@ -78,7 +78,35 @@ public sealed class CalibrationTests
         Assert.All(
             new ClassCalibration(given, network, start, law, (1, 3)).Find().Zip([-1, 0.5, 0, 0, 0, 0, 0, 0]),
             pair => Assert.Equal(pair.Second, pair.First, 1e-6)); // the variance of a uniform law is 2
-        Assert.All(new ClassCalibration(given, network, start, law, null).Find(), number => Assert.Equal(0, number));
+        Assert.All(new ClassCalibration(given, network, start, law, null).Find(), number => Assert.Equal(0, number, 1e-6));
+    }
+
+    // Few rows, so that shifts of their own are not worth their cost, and Strengths far apart, so that tilts widen the law.
+    [Fact]
+    public void Classes_StrengthsFarApart_KeepEverybodysLaw()
+    {
+        const int Rows = 100;
+        double[] law = [0.05, 0.15, 0.4, 0.3, 0.1];
+        var (network, start) = (new PredictionBuffer(Rows, Both), new PredictionBuffer(Rows, Both));
+        byte[] given = [.. Enumerable.Range(0, Rows).Select(row => (byte)(1 + law.TakeWhile((_, c) => law.Take(c + 1).Sum() <= (row + 0.5) / Rows).Count()))];
+        for (var row = 0; row < Rows; row++)
+        {
+            (network.ExpectedStrengths[row], start.ExpectedStrengths[row]) = (row * 37 % Rows * 4f / Rows + 1, 3.25f);
+            for (var c = 0; c < 5; c++)
+                start.ClassProbabilities[(row * 5) + c] = network.ClassProbabilities[(row * 5) + c] = (float)law[c];
+        }
+
+        var found = new ClassCalibration(given, network, start, [.. law.Select(share => (float)Math.Log(share))], (1, 3.25)).Find();
+        Assert.NotEqual(0, found[1]);
+        var mean = new double[5];
+        for (var row = 0; row < Rows; row++)
+        {
+            double[] powers = [.. law.Select((share, c) => share * Math.Exp((found[1] * (c - 2) * (network.ExpectedStrengths[row] - 3.25)) + found[3 + c]))];
+            for (var c = 0; c < 5; c++)
+                mean[c] += powers[c] / powers.Sum() / Rows;
+        }
+
+        Assert.All(law.Zip(mean), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }
 
     [Fact]
