@@ -1,4 +1,5 @@
 using System.Globalization;
+using PoppyUniverse.Figures.Html;
 using ScottPlot;
 
 namespace PoppyUniverse.Figures.Plots;
@@ -15,9 +16,9 @@ public static class LearnedShare
         ArgumentNullException.ThrowIfNull(models);
         var plot = FigureStyle.Start("What is learned of what can be learned", "Rows a user", "Share of the way from the baseline to the oracle");
         double[] places = [.. rowsPerUser.Select(rows => Math.Log10(rows))];
-        foreach (var (name, shares, isStrength, isModel) in models)
+        foreach (var (name, learned, isStrength, isModel) in models)
         {
-            var line = plot.Add.Scatter(places, shares.ToArray(), isStrength ? FigureStyle.Model : FigureStyle.Other);
+            var line = plot.Add.Scatter(places, learned.ToArray(), isStrength ? FigureStyle.Model : FigureStyle.Other);
             (line.LineWidth, line.MarkerSize, line.LegendText) = (isModel ? 3 : 1.2f, isModel ? 9 : 7, name);
             line.MarkerShape = isModel ? MarkerShape.FilledCircle : MarkerShape.OpenCircle;
         }
@@ -27,7 +28,8 @@ public static class LearnedShare
         plot.Axes.SetLimitsY(-0.05, 1.05);
         plot.Axes.Bottom.SetTicks(places, [.. rowsPerUser.Select(rows => rows.ToString("N0", CultureInfo.InvariantCulture))]);
         FigureStyle.Legend(plot, Alignment.LowerRight);
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(0.2);
+        double[] shares = [0, 0.2, 0.4, 0.6, 0.8, 1];
+        plot.Axes.Left.SetTicks(shares, [.. shares.Select(share => Markup.Percent(share))]);
         return FigureStyle.Render(plot, "learned_share", "Share of what can be learned, by rows a user");
     }
 }
