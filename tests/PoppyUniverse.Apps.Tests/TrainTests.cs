@@ -42,6 +42,16 @@ public sealed class TrainTests : IDisposable
             Assert.Equal(_poppy.Bytes($"whole/{name}"), _poppy.Bytes($"again/{name}"));
     }
 
+    // Ten rows a user teach the network nothing beyond where it starts; thirty do.
+    [Theory]
+    [InlineData(1_200, @"; none of \d+ epochs was better than the start, which stands, ")]
+    [InlineData(3_600, @"; best epoch [1-9]\d* of \d+, ")]
+    public void Train_FewRows_TellsWhetherAnyEpochWasBetterThanTheStart(int rows, string expected)
+    {
+        _poppy.Succeed($"simulate --users 120 --interactions {rows} --seed 7 --out log.csv");
+        Assert.Matches(expected, _poppy.Run("train --data log.csv --target strength --model m").Out);
+    }
+
     [Theory]
     [InlineData("--layer 5", "--layer is 5")]
     [InlineData("--layer 3 --batch 100", "--batch is an option of --layer 4")]
