@@ -33,12 +33,17 @@ internal sealed unsafe class RatingTiles(FinishedNetwork network, RatingTileTake
         {
             var runs = RepeatedRuns.Find(rows, first, UserTiles.MostUsers);
             var whole = runs with { Users = UserTiles.Worthwhile(runs.Users) };
-            var end = whole.Users > 0 ? first + whole.Rows : EndOfRows(rows, first, runs);
             if (whole.Users > 0)
+            {
                 RunUsers(_users, users, rows, first, whole, predictions);
+                first += whole.Rows;
+            }
             else
+            {
+                var end = EndOfRows(rows, first, runs);
                 RunRows(rows, first, end, predictions);
-            first = end;
+                first = end;
+            }
         }
     }
 
